@@ -1,0 +1,3 @@
+import type { CatalogEntry } from '#domain/diagnostics/diagnostic.ts';
+
+export const importCatalog = {} as const satisfies Record<`import.${string}`, CatalogEntry>;

@@ -1,0 +1,53 @@
+/**
+ * A broken surrounding: the database is gone, a worker died, the disk is full. Closed kinds, so that every
+ * host can say what it means and whether trying again helps. Outcomes of users are never faults.
+ */
+export const FAULT_KINDS = {
+  'legacy-unreachable': { retryable: true },
+  'legacy-denied': { retryable: false },
+  'legacy-query': { retryable: false },
+  'sandbox-unavailable': { retryable: true },
+  'replica-unwritable': { retryable: true },
+  'replica-damaged': { retryable: false },
+  'replica-newer': { retryable: false },
+  'project-missing': { retryable: false },
+  'project-invalid': { retryable: false },
+  'project-newer': { retryable: false },
+  'project-busy': { retryable: true },
+  'trial-missing': { retryable: false },
+  'trial-changed': { retryable: false },
+  'input-invalid': { retryable: false },
+  cancelled: { retryable: false },
+} as const satisfies Record<string, { readonly retryable: boolean }>;
+
+export type FaultKind = keyof typeof FAULT_KINDS;
+
+export interface FaultDetails {
+  /** What was being done, for people: "reading page after 4711 of users". No secrets. */
+  readonly doing?: string;
+  /** Where: host:port, path, setting name. */
+  readonly where?: string;
+  /** One sentence on how to go on. */
+  readonly help?: string;
+  readonly cause?: unknown;
+}
+
+export class Fault extends Error {
+  readonly kind: FaultKind;
+  readonly doing: string | undefined;
+  readonly where: string | undefined;
+  readonly help: string | undefined;
+
+  constructor(kind: FaultKind, message: string, details: FaultDetails = {}) {
+    super(message, details.cause === undefined ? {} : { cause: details.cause });
+    this.name = 'Fault';
+    this.kind = kind;
+    this.doing = details.doing;
+    this.where = details.where;
+    this.help = details.help;
+  }
+
+  get retryable(): boolean {
+    return FAULT_KINDS[this.kind].retryable;
+  }
+}

@@ -1,0 +1,32 @@
+import type { Diagnostic } from '#domain/diagnostics/diagnostic.ts';
+import type { Slot } from '#domain/migration/slots.ts';
+import type { Script } from '#engine/ports/script-runner.ts';
+import type { ProjectSettings } from '#contract/project-settings.ts';
+
+/** A project as read from its folder, values of `${env:…}` and `${secret:…}` not yet filled in. */
+export interface Project {
+  readonly folder: string;
+  readonly settings: ProjectSettings;
+  readonly scripts: ReadonlyMap<Slot, Script>;
+  /** `configuration` of the connection with secrets filled in; absent names are findings of `problems`. */
+  readonly configuration: Readonly<Record<string, string>>;
+  /** `options` of database.json as far as the rehearsal knows them. */
+  readonly connection: ConnectionOptions;
+  readonly problems: readonly Diagnostic[];
+}
+
+export interface ConnectionOptions {
+  readonly name: string;
+  readonly importMode: boolean;
+  readonly enableScriptContext: boolean;
+  readonly requiresUsername: boolean;
+  readonly usernameLength: { readonly min: number; readonly max: number };
+  readonly passwordPolicy: 'none' | 'low' | 'fair' | 'good' | 'excellent';
+  readonly disableSignup: boolean;
+  readonly setUserRootAttributes: 'on_each_login' | 'on_first_login' | 'never_on_login';
+}
+
+/** Reads project folders. Rejects with a `Fault` (`project-missing`, `project-invalid`, `project-newer`). */
+export interface ProjectStore {
+  open(folder: string): Promise<Project>;
+}
