@@ -1,3 +1,4 @@
+import type { UserFinding } from '#domain/diagnostics/user-finding.ts';
 import type { AccountState } from '#domain/migration/account.ts';
 import type { LegacyKey } from '#domain/profile/legacy-user.ts';
 
@@ -8,12 +9,7 @@ export type OutcomeStatus = 'ok' | 'failed' | 'skipped';
 export const SCENARIOS = ['get-user', 'login', 'login-wrong-password', 'bulk-import'] as const;
 export type Scenario = (typeof SCENARIOS)[number];
 
-/** A finding about one user, by catalog code. `detail` names columns, lines and lengths, never values. */
-export interface UserFinding {
-  readonly code: string;
-  readonly detail: string;
-  readonly line?: number;
-}
+export type { UserFinding } from '#domain/diagnostics/user-finding.ts';
 
 /**
  * What became of one legacy user in one phase of a trial. Exactly one per user and phase, so that

@@ -23,12 +23,19 @@ export interface PhaseCounts {
   readonly skipped: number;
 }
 
-/** Case-insensitive lookups among accounts that the user store would find; `partial` rows only by `withPartial`. */
+/**
+ * Case-insensitive lookups among accounts that the user store would find. Rows of interrupted creations
+ * (`partial`) are invisible to the `by…` methods, as they are to a tenant's searches, yet a creation collides
+ * with them: whoever creates an account asks the `partialBy…` methods too.
+ */
 export interface AccountLookup {
   byUserId(userId: string): Account | null;
   byEmail(email: string): Account | null;
   byUsername(username: string): Account | null;
   byPhone(phoneNumber: string): Account | null;
+  partialByUserId(userId: string): Account | null;
+  partialByEmail(email: string): Account | null;
+  partialByUsername(username: string): Account | null;
 }
 
 /** One open transaction. Nothing outlives it; leaving by an exception rolls everything back. */
@@ -49,6 +56,15 @@ export interface OutcomeFilter {
   readonly state?: string;
 }
 
+/** What an outcome says and about whom, without the rest: what comparisons read. */
+export interface Verdict {
+  readonly position: number;
+  readonly key: LegacyKey;
+  readonly legacyId: string | null;
+  /** Null means ok. */
+  readonly cause: string | null;
+}
+
 export interface CountRow {
   readonly value: string;
   readonly total: number;
@@ -59,7 +75,10 @@ export interface CountRow {
 
 /** The SQLite file of one trial. One writer; readers may open it beside. Synchronous on purpose: batches are bounded. */
 export interface Replica extends AccountLookup {
-  /** Runs `work` in one immediate transaction. */
+  /**
+   * Runs `work` in one immediate transaction. A batch that writes outcomes of a phase also sets the checkpoint of
+   * that phase, and its `done` has to be the number of outcomes there are: anything else is a bug and is refused.
+   */
   batch<T>(work: (batch: ReplicaBatch) => T): T;
   checkpoint(phase: Phase): Checkpoint | null;
   counts(phase: Phase): PhaseCounts;
@@ -75,9 +94,16 @@ export interface Replica extends AccountLookup {
   ): readonly { readonly cause: string; readonly status: OutcomeStatus; readonly users: number }[];
   /** Codes of all findings (warnings included) with the number of users that have them. */
   findingCodes(phase: Phase): readonly { readonly code: string; readonly users: number }[];
-  /** Outcomes in position order after `afterPosition` (-1: from the start), at most `limit`. */
+  /**
+   * Outcomes in position order after `afterPosition` (-1: from the start), at most `limit`. Without a `phase`
+   * the two outcomes of a position are never split between pages, so that one more than `limit` may come.
+   */
   outcomes(filter: OutcomeFilter, afterPosition: number, limit: number): readonly UserOutcome[];
   outcomesOf(key: LegacyKey): readonly UserOutcome[];
+  /** Failed and skipped outcomes in position order, read page by page: the replica stays usable meanwhile. */
+  rejects(phase: Phase): IterableIterator<UserOutcome>;
+  /** As `outcomes` of one phase, but light. */
+  verdicts(phase: Phase, afterPosition: number, limit: number): readonly Verdict[];
   jobs(): readonly ImportJob[];
   jobErrors(jobId: string, afterIndex: number, limit: number): readonly ImportJobError[];
   tenantLogCounts(): readonly { readonly log: string; readonly count: number }[];
@@ -90,8 +116,11 @@ export interface Replica extends AccountLookup {
 }
 
 export interface ReplicaOpener {
-  /** Creates or opens the file, upgrading older schemas. Throws a `Fault` (`replica-unwritable`, `replica-newer`, `replica-damaged`). */
+  /**
+   * Creates or opens the file, upgrading older schemas. Throws a `Fault` (`replica-unwritable`, `replica-newer`,
+   * `replica-damaged`, and `project-busy` while another writer has it open).
+   */
   open(path: string): Replica;
-  /** Opens for reading only; never blocks the writer. */
+  /** Opens for reading only; never blocks the writer. Also throws `trial-missing` where there is no file. */
   openReadOnly(path: string): Replica;
 }

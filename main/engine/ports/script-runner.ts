@@ -159,6 +159,8 @@ export interface ScriptRunnerOptions {
   readonly workers: number;
   readonly egress: readonly EgressRule[];
   readonly memoryLimitMb?: number;
+  /** What the network does to allowed connections, for the scenarios of `try`. */
+  readonly network?: 'normal' | 'down' | 'slow';
 }
 
 export type Context = JsonObject;

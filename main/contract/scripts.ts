@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { procedure } from '#contract/errors.ts';
+import { diagnosticSchema } from '#contract/diagnostic.ts';
+import { SLOTS } from '#domain/migration/slots.ts';
+
+export const slotSchema = z.enum(SLOTS);
+
+/** Standard scenarios of `try`. */
+export const scenarioSchema = z.enum([
+  'right-password',
+  'wrong-password',
+  'unknown',
+  'other-case',
+  'username',
+  'twice',
+  'db-down',
+  'db-slow',
+]);
+
+const ms = z.strictObject({
+  total: z.number(),
+  database: z.number(),
+  hashing: z.number(),
+  script: z.number(),
+});
+
+/** One attempt with everything that was seen of it. */
+export const attemptSchema = z.strictObject({
+  slot: slotSchema,
+  ending: z.string(),
+  value: z.json(),
+  error: z
+    .strictObject({
+      name: z.string(),
+      message: z.string(),
+      code: z.string().optional(),
+      description: z.string().optional(),
+      userId: z.string().optional(),
+      stack: z.string().optional(),
+      line: z.int().optional(),
+      column: z.int().optional(),
+    })
+    .nullable(),
+  diagnostics: z.array(diagnosticSchema),
+  console: z.array(z.strictObject({ atMs: z.number(), level: z.string(), text: z.string() })),
+  statements: z.array(
+    z.strictObject({
+      protocol: z.string(),
+      connection: z.int(),
+      text: z.string(),
+      binds: z.array(z.string()),
+      atMs: z.number(),
+      ms: z.number(),
+      rows: z.int().nullable(),
+      error: z.string().optional(),
+    }),
+  ),
+  connections: z.array(
+    z.strictObject({
+      id: z.int(),
+      host: z.string(),
+      port: z.int(),
+      tls: z.enum(['none', 'verified', 'unverified']),
+      openMs: z.number(),
+      leftOpen: z.boolean(),
+    }),
+  ),
+  refused: z.array(
+    z.strictObject({ host: z.string(), port: z.int(), reason: z.string(), line: z.int().optional() }),
+  ),
+  ms,
+  memoryBytes: z.number().nullable(),
+});
+export type Attempt = z.infer<typeof attemptSchema>;
+
+export const scripts = {
+  /** Runs one script for one user without saving anything. The password is used once and never kept. */
+  try: procedure
+    .input(
+      z.strictObject({
+        project: z.string(),
+        slot: slotSchema,
+        identifier: z.string(),
+        password: z.string().optional(),
+        newPassword: z.string().optional(),
+        newEmail: z.string().optional(),
+        scenario: scenarioSchema.default('right-password'),
+        timeLimitMs: z.int().min(100).max(600_000).default(20_000),
+      }),
+    )
+    .output(z.strictObject({ attempts: z.array(attemptSchema) })),
+};

@@ -1,0 +1,109 @@
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { procedure } from '#contract/errors.ts';
+import { reportSchema } from '#contract/report.ts';
+import {
+  legacyKeySchema,
+  phaseSchema,
+  trialKindSchema,
+  depthSchema,
+  trialFilterSchema,
+  trialRecordSchema,
+} from '#contract/trial-record.ts';
+
+const inProject = { project: z.string() } as const;
+const oneTrial = z.strictObject({ ...inProject, trial: z.string() });
+
+/** What a client sets; the rest has defaults that the plan shows. */
+export const trialRequestSchema = z.strictObject({
+  ...inProject,
+  kind: trialKindSchema,
+  depth: depthSchema.default('assumed'),
+  order: z.enum(['lazy-first', 'bulk-first']).default('lazy-first'),
+  lazyDays: z.int().positive().default(90),
+  container: z.enum(['warm', 'fresh']).default('warm'),
+  timeLimitMs: z.int().min(100).max(600_000).default(20_000),
+  upsert: z.boolean().default(false),
+  filter: trialFilterSchema.default({}),
+  workers: z.int().min(1).max(64).optional(),
+  retryForSeconds: z.number().nonnegative().default(300),
+});
+
+/** What a trial would cost, from a count and a short measurement on this machine. Shown before it starts. */
+export const trialCostSchema = z.strictObject({
+  users: z.int(),
+  scriptRuns: z.int(),
+  /** True password checks, the CPU-bound part of depth `proven`. */
+  passwordChecks: z.int(),
+  estimatedSeconds: z.number(),
+  /** How the estimate came about, for people. */
+  basis: z.string(),
+});
+
+export const progressSchema = z.strictObject({
+  trial: z.string(),
+  status: z.enum(['running', 'paused', 'cancelled', 'interrupted', 'finished']),
+  phase: phaseSchema.nullable(),
+  expected: z.int(),
+  done: z.int(),
+  ok: z.int(),
+  failed: z.int(),
+  skipped: z.int(),
+  /** Users per second over the last seconds; null before the first batch. */
+  rate: z.number().nullable(),
+  etaSeconds: z.number().nullable(),
+  /** Why it waits, in words, while `paused`; the fault's message once stopped. */
+  note: z.string().nullable(),
+});
+export type Progress = z.infer<typeof progressSchema>;
+
+export const trialListItemSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('trial'), record: trialRecordSchema }),
+  z.strictObject({ kind: z.literal('damaged'), id: z.string(), reason: z.string() }),
+]);
+
+const comparison = z.strictObject({
+  same: z.int(),
+  fixed: z.int(),
+  broken: z.int(),
+  changedCause: z.int(),
+  onlyInA: z.int(),
+  onlyInB: z.int(),
+  groups: z.array(
+    z.strictObject({
+      from: z.string().nullable(),
+      to: z.string().nullable(),
+      users: z.int(),
+      samples: z.array(z.strictObject({ key: legacyKeySchema, legacyId: z.string().nullable() })),
+    }),
+  ),
+});
+
+export const trials = {
+  /** Counts users and estimates time; changes nothing. */
+  cost: procedure.input(trialRequestSchema).output(trialCostSchema),
+  /** Creates a trial and starts it in the background; watch it by its id. */
+  start: procedure.input(trialRequestSchema).output(trialRecordSchema),
+  /** Goes on after the last committed batch. Refused (`trial-changed`) when scripts or settings are others now. */
+  resume: procedure.input(oneTrial).output(trialRecordSchema),
+  /** Progress at most ten times a second until the trial stops, whoever started it in this engine. */
+  watch: procedure.input(oneTrial).output(eventIterator(progressSchema)),
+  /** Stops after the running attempts are dropped; what was committed is kept. Answers within 200 ms. */
+  cancel: procedure.input(oneTrial).output(z.strictObject({ stopped: z.boolean() })),
+  list: procedure.input(z.strictObject(inProject)).output(z.array(trialListItemSchema)),
+  show: procedure.input(oneTrial).output(trialRecordSchema),
+  remove: procedure.input(oneTrial).output(z.strictObject({ removed: z.boolean() })),
+  compare: procedure
+    .input(z.strictObject({ ...inProject, a: z.string(), b: z.string(), phase: phaseSchema }))
+    .output(comparison),
+  report: procedure
+    .input(
+      z.strictObject({
+        ...inProject,
+        trial: z.string(),
+        personalData: z.boolean().default(false),
+        allow: z.int().nonnegative().default(0),
+      }),
+    )
+    .output(reportSchema),
+};

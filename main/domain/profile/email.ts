@@ -1,0 +1,58 @@
+import { utf8Length } from '#domain/utf8.ts';
+
+/** Why an address is refused; the words go into findings. */
+export type EmailProblem = 'no-at' | 'local-part' | 'local-too-long' | 'domain' | 'too-long';
+
+const ATOM = /^[a-z\d!#$%&'*+\-/=?^_`{|}~\u00A1-\uD7FF\uF900-\uFDCF\uFDF0-\uFFEF]+$/i;
+/** Inside quotes: anything but a bare quote or backslash, and no line breaks other than escaped ones. */
+const QUOTED = /^(?:[\s\x01-\x08\x0b\x0c\x0e-\x1f\x7f!\x23-\x5b\x5d-\x7e\u00A0-\uD7FF\uF900-\uFDCF\uFDF0-\uFFEF]|\\[\x01-\x09\x0b-\x7f\u00A0-\uD7FF\uF900-\uFDCF\uFDF0-\uFFEF])*$/;
+const LABEL = /^[a-z\d\-\u00a1-\uffff]+$/i;
+const FULL_WIDTH = /[\uff01-\uff5e]/;
+const TOP_LEVEL = /^(?:[a-z\u00a1-\uffff]{2,}|xn[a-z\d-]{2,})$/i;
+const MAX_LOCAL = 64;
+const MAX_TOTAL = 254;
+const MAX_LABEL = 63;
+
+/**
+ * Whether the import's `format: email` accepts an address. The rule is that of the validator library behind the
+ * JSON schema validator whose messages live jobs show: split at the last @; a dotted local part of letters,
+ * digits, the RFC 5322 specials and non-ASCII characters (so no leading, trailing or doubled dot and no space),
+ * or a quoted local part; a domain of at least two labels without underscores, whose last one has no digits;
+ * no address literals, no comments, no trailing dot. Lengths: local part 64 bytes, address 254 characters.
+ */
+export function emailProblem(address: string): EmailProblem | null {
+  const at = address.lastIndexOf('@');
+  if (at < 1) return 'no-at';
+  const local = address.slice(0, at);
+  const domain = address.slice(at + 1);
+  if (utf8Length(local) > MAX_LOCAL) return 'local-too-long';
+  if (address.length > MAX_TOTAL) return 'too-long';
+  if (!isDomain(domain)) return 'domain';
+  return isLocalPart(local) ? null : 'local-part';
+}
+
+function isLocalPart(local: string): boolean {
+  if (local.startsWith('"')) return local.length > 2 && local.endsWith('"') && QUOTED.test(local.slice(1, -1));
+  return local.split('.').every((atom) => ATOM.test(atom));
+}
+
+function isDomain(domain: string): boolean {
+  const labels = domain.split('.');
+  return labels.length > 1 && TOP_LEVEL.test(labels.at(-1)!) && labels.every(isLabel);
+}
+
+function isLabel(label: string): boolean {
+  return (
+    label.length <= MAX_LABEL &&
+    LABEL.test(label) &&
+    !FULL_WIDTH.test(label) &&
+    !label.startsWith('-') &&
+    !label.endsWith('-')
+  );
+}
+
+/** Lower-case domain of an address, or null. For cohorts. */
+export function emailDomain(address: string | null): string | null {
+  const at = address?.lastIndexOf('@') ?? -1;
+  return address === null || at < 1 ? null : address.slice(at + 1).toLowerCase();
+}

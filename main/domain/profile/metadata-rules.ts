@@ -1,0 +1,46 @@
+import type { Json, JsonObject } from '#domain/json.ts';
+import { isJsonObject } from '#domain/profile/row-json.ts';
+import { utf8Length } from '#domain/utf8.ts';
+
+/** Keys that app_metadata may not have: it is merged over the root of the user that pipelines see. */
+export const FORBIDDEN_APP_METADATA = [
+  ...['__tenant', '_id', 'blocked', 'clientID', 'created_at', 'email_verified', 'email', 'globalClientID'],
+  ...['global_client_id', 'identities', 'lastIP', 'lastLogin', 'loginsCount', 'metadata'],
+  ...['multifactor_last_modified', 'multifactor', 'updated_at', 'user_id'],
+] as const;
+
+const FORBIDDEN: ReadonlySet<string> = new Set(FORBIDDEN_APP_METADATA);
+
+/** Announced limit of a whole profile. */
+export const PROFILE_BYTES = 10_240;
+
+export function forbiddenKeys(appMetadata: JsonObject | null): readonly string[] {
+  return appMetadata === null ? [] : Object.keys(appMetadata).filter((key) => FORBIDDEN.has(key));
+}
+
+/** First key with a dot or a dollar sign, at any depth, as a path; or null. */
+export function illegalKey(metadata: JsonObject | null, path: string): string | null {
+  if (metadata === null) return null;
+  for (const [key, value] of Object.entries(metadata)) {
+    const at = `${path}.${key}`;
+    if (key.includes('.') || key.includes('$')) return at;
+    const inner = illegalKeyInside(value, at);
+    if (inner !== null) return inner;
+  }
+  return null;
+}
+
+function illegalKeyInside(value: Json, path: string): string | null {
+  if (isJsonObject(value)) return illegalKey(value, path);
+  if (!Array.isArray(value)) return null;
+  for (const [index, item] of (value as readonly Json[]).entries()) {
+    const inner = illegalKeyInside(item, `${path}[${index}]`);
+    if (inner !== null) return inner;
+  }
+  return null;
+}
+
+/** Bytes of a value as JSON in UTF-8. */
+export function jsonBytes(value: Json): number {
+  return utf8Length(JSON.stringify(value));
+}

@@ -1,0 +1,57 @@
+import type { Json, JsonObject } from '#domain/json.ts';
+import { hexText, printableText } from '#domain/utf8.ts';
+
+const DEEPEST = 64;
+
+/** A column value as JSON. Dates become ISO texts, big integers stay exact as text, binary becomes text or hex. */
+export function rowJson(value: unknown, depth = 0): Json {
+  if (value === null || value === undefined || depth > DEEPEST) return null;
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+      return value;
+    case 'number':
+      return Number.isFinite(value) ? value : null;
+    case 'bigint':
+      return Number.isSafeInteger(Number(value)) ? Number(value) : value.toString();
+    case 'object':
+      return objectJson(value, depth);
+    default:
+      return null;
+  }
+}
+
+function objectJson(value: object, depth: number): Json {
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
+  if (value instanceof Uint8Array) return printableText(value) ?? hexText(value);
+  if (Array.isArray(value)) return value.map((item: unknown) => rowJson(item, depth + 1));
+  const entries = Object.entries(value).filter(([, member]) => member !== undefined);
+  return Object.fromEntries(entries.map(([name, member]) => [name, rowJson(member, depth + 1)]));
+}
+
+export type RowJsonObject =
+  | { readonly kind: 'object'; readonly value: JsonObject | null }
+  | { readonly kind: 'unreadable'; readonly why: string };
+
+/** A JSON object out of one column: the object itself, or its text. Anything else is unreadable. */
+export function rowJsonObject(value: unknown): RowJsonObject {
+  if (value === null || value === undefined) return { kind: 'object', value: null };
+  const source = value instanceof Uint8Array ? printableText(value) : value;
+  if (typeof source !== 'string') return asObject(rowJson(source));
+  if (source.trim() === '') return { kind: 'object', value: null };
+  try {
+    return asObject(rowJson(JSON.parse(source) as unknown));
+  } catch {
+    return { kind: 'unreadable', why: `text of length ${source.length} is not JSON` };
+  }
+}
+
+function asObject(json: Json): RowJsonObject {
+  if (json === null) return { kind: 'object', value: null };
+  if (isJsonObject(json)) return { kind: 'object', value: json };
+  return { kind: 'unreadable', why: `a ${Array.isArray(json) ? 'list' : typeof json} where an object is needed` };
+}
+
+export function isJsonObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,79 @@
+import { implement } from '@orpc/server';
+import { contract } from '#contract/api.ts';
+import { CONTRACT_HASH } from '#contract/contract-version.ts';
+import { ASSUMPTIONS } from '#domain/assumptions.ts';
+import { CATALOG, catalogEntry } from '#domain/diagnostics/catalog.ts';
+import type { CatalogEntry } from '#domain/diagnostics/diagnostic.ts';
+import { asReply } from '#engine/dispatch.ts';
+import type { Ports } from '#engine/ports/ports.ts';
+import { reportOfTrial } from '#engine/report/report-of-trial.ts';
+import { tryScript } from '#engine/scripts/try-script.ts';
+import { compareTrials } from '#engine/trials/compare-trials.ts';
+import { costOfTrial } from '#engine/trials/cost.ts';
+import { TrialsDesk } from '#engine/trials/trials-desk.ts';
+
+/** Told about mistakes of ours: a reference for people, the cause for a local crash note. */
+export type NoteBug = (reference: string, cause: unknown) => void;
+
+/** Builds the whole API over its ports. `close` cancels what runs and waits for it. */
+export function createEngine(ports: Ports, noteBug: NoteBug) {
+  const desk = new TrialsDesk(ports, (cause) => noteBug('trial', cause));
+  const api = implement(contract).use(async ({ next }) => {
+    try {
+      return await next();
+    } catch (trouble) {
+      throw asReply(trouble, noteBug);
+    }
+  });
+  const router = api.router({
+    projects: {
+      init: api.projects.init.handler(async ({ input }) => mutable(await ports.initProject(input))),
+      check: api.projects.check.handler(async ({ input }) => {
+        const project = await ports.projects.open(input.project);
+        return { name: project.settings.name, diagnostics: [...(await ports.checkProject(project))] };
+      }),
+    },
+    scripts: { try: api.scripts.try.handler(({ input }) => tryScript(ports, input)) },
+    trials: {
+      cost: api.trials.cost.handler(({ input }) => costOfTrial(ports, input)),
+      start: api.trials.start.handler(({ input }) => desk.start(input)),
+      resume: api.trials.resume.handler(({ input }) => desk.resume(input.project, input.trial)),
+      watch: api.trials.watch.handler(async function* ({ input, signal }) {
+        yield* desk.watch(input.project, input.trial, signal);
+      }),
+      cancel: api.trials.cancel.handler(async ({ input }) => ({ stopped: await desk.cancel(input.trial) })),
+      list: api.trials.list.handler(async ({ input }) => [...(await desk.list(input.project))]),
+      show: api.trials.show.handler(({ input }) => desk.show(input.project, input.trial)),
+      remove: api.trials.remove.handler(async ({ input }) => {
+        await desk.remove(input.project, input.trial);
+        return { removed: true };
+      }),
+      compare: api.trials.compare.handler(({ input }) => compareTrials(ports, input)),
+      report: api.trials.report.handler(async ({ input }) => reportOfTrial(ports, desk, input)),
+    },
+    reference: {
+      explain: api.reference.explain.handler(({ input }) => {
+        const entry = catalogEntry(input.code);
+        return entry === null ? null : { code: input.code, ...entry };
+      }),
+      codes: api.reference.codes.handler(() =>
+        Object.entries<CatalogEntry>(CATALOG).map(([code, entry]) => ({ code, ...entry })),
+      ),
+      assumptions: api.reference.assumptions.handler(() =>
+        ASSUMPTIONS.map((one) => ({ ...one, options: one.options.map((option) => ({ ...option })) })),
+      ),
+      modules: api.reference.modules.handler(() => ports.scriptModules().map((one) => mutable(one))),
+      versions: api.reference.versions.handler(() => ({ ...ports.versions, contract: CONTRACT_HASH })),
+    },
+  });
+  return { router, close: () => desk.close() };
+}
+
+export type Engine = ReturnType<typeof createEngine>;
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer Item)[] ? Item[] : T[K] };
+
+/** Replies are fresh copies; the contract's types do not say readonly. */
+function mutable<T extends object>(value: T): Mutable<T> {
+  return structuredClone(value) as Mutable<T>;
+}

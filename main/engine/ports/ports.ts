@@ -1,0 +1,70 @@
+import type { Diagnostic } from '#domain/diagnostics/diagnostic.ts';
+import type { Secret } from '#domain/secret.ts';
+import type { Clock } from '#engine/ports/clock.ts';
+import type { OpenLegacy } from '#engine/ports/legacy-access.ts';
+import type { PasswordVerifier } from '#engine/ports/password-verifier.ts';
+import type { Project, ProjectStore } from '#engine/ports/project-store.ts';
+import type { Replica, ReplicaOpener } from '#engine/ports/replica.ts';
+import type { ReplicaComparison } from '#engine/ports/replica-comparison.ts';
+import type { ScriptRunner, ScriptRunnerOptions } from '#engine/ports/script-runner.ts';
+import type { ProjectLock, TrialFolders } from '#engine/ports/trial-folders.ts';
+
+export interface InitRequest {
+  readonly folder: string;
+  readonly from: string;
+  readonly name?: string | undefined;
+  readonly users?: number | undefined;
+  readonly seed?: number | undefined;
+}
+
+export interface InitResult {
+  readonly folder: string;
+  readonly files: readonly string[];
+  /** Commands that make sense next, without the program's name. */
+  readonly next: readonly string[];
+}
+
+export interface ScriptModuleInfo {
+  readonly name: string;
+  readonly versions: readonly string[];
+  readonly default: string;
+  readonly testedAgainst: string;
+}
+
+/** Randomness and digests. */
+export interface Identity {
+  /** Unique and sortable by time: `2026-11-24-1a2b3c`. */
+  trialId(nowMs: number): string;
+  /** SHA-256 of the text, hex. */
+  checksum(text: string): string;
+  /** A password that occurs nowhere else, for assumed checks and refusals. */
+  password(): Secret;
+}
+
+export interface Versions {
+  readonly userferry: string;
+  readonly node: string;
+  /** Version of the Node library that scripts see. */
+  readonly scriptRuntime: string;
+}
+
+/** Everything the engine needs from outside, built once by a host. */
+export interface Ports {
+  readonly clock: Clock;
+  readonly identity: Identity;
+  readonly versions: Versions;
+  readonly projects: ProjectStore;
+  readonly trialFolders: TrialFolders;
+  readonly replicas: ReplicaOpener;
+  readonly passwords: PasswordVerifier;
+  readonly openLegacy: OpenLegacy;
+  readonly defaultWorkers: number;
+  initProject(request: InitRequest): Promise<InitResult>;
+  checkProject(project: Project): Promise<readonly Diagnostic[]>;
+  /** Known passwords by identifier (lower case), from the project's credentials file; empty without one. */
+  credentials(project: Project): Promise<ReadonlyMap<string, Secret>>;
+  lockProject(folder: string): Promise<ProjectLock>;
+  createScriptRunner(options: ScriptRunnerOptions): Promise<ScriptRunner>;
+  compareReplicas(a: Replica, b: Replica, phase: 'lazy' | 'bulk'): ReplicaComparison;
+  scriptModules(): readonly ScriptModuleInfo[];
+}

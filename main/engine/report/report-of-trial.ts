@@ -1,0 +1,26 @@
+import type { Report } from '#contract/report.ts';
+import { buildReport } from '#engine/report/build-report.ts';
+import type { Ports } from '#engine/ports/ports.ts';
+import type { TrialsDesk } from '#engine/trials/trials-desk.ts';
+
+export interface ReportRequest {
+  readonly project: string;
+  readonly trial: string;
+  readonly personalData: boolean;
+  readonly allow: number;
+}
+
+/** The report of a trial as it stands, running or not. */
+export async function reportOfTrial(ports: Ports, desk: TrialsDesk, request: ReportRequest): Promise<Report> {
+  const record = await desk.show(request.project, request.trial);
+  const replica = ports.replicas.openReadOnly(ports.trialFolders.replicaPath(request.project, record.id));
+  try {
+    return buildReport(record, replica, {
+      generatedAtMs: ports.clock.now(),
+      personalData: request.personalData,
+      allow: request.allow,
+    });
+  } finally {
+    replica.close();
+  }
+}

@@ -1,0 +1,146 @@
+import type { z } from 'zod';
+import type { Attempt, scenarioSchema, slotSchema } from '#contract/scripts.ts';
+import { Secret } from '#domain/secret.ts';
+import { Fault } from '#engine/fault.ts';
+import type { LegacyAccess } from '#engine/ports/legacy-access.ts';
+import type { Ports } from '#engine/ports/ports.ts';
+import type { Project } from '#engine/ports/project-store.ts';
+import type { Script, ScriptRun, ScriptRunner } from '#engine/ports/script-runner.ts';
+import { type ScriptInput, scriptArgs } from '#engine/scripts/script-args.ts';
+import { toAttempt } from '#engine/scripts/to-attempt.ts';
+
+export interface TryRequest {
+  readonly project: string;
+  readonly slot: z.infer<typeof slotSchema>;
+  readonly identifier: string;
+  readonly password?: string | undefined;
+  readonly newPassword?: string | undefined;
+  readonly newEmail?: string | undefined;
+  readonly scenario: z.infer<typeof scenarioSchema>;
+  readonly timeLimitMs: number;
+}
+
+/** Runs one script for one user in a scenario, with everything recorded and nothing saved. */
+export async function tryScript(ports: Ports, request: TryRequest): Promise<{ attempts: Attempt[] }> {
+  const project = await ports.projects.open(request.project);
+  const script = scriptOf(project, request.slot);
+  const legacy = await ports.openLegacy(project, { forScripts: true });
+  try {
+    const network =
+      request.scenario === 'db-down' ? 'down' : request.scenario === 'db-slow' ? 'slow' : 'normal';
+    const runner = await ports.createScriptRunner({
+      workers: 1,
+      network,
+      egress: [
+        ...legacy.egress,
+        ...project.settings.egress.map((rule) => ({ ...rule, because: 'egress in userferry.json' })),
+      ],
+    });
+    try {
+      return { attempts: await attemptsOf(ports, project, legacy, runner, script, request) };
+    } finally {
+      await runner.close();
+    }
+  } finally {
+    await legacy.close();
+  }
+}
+
+function scriptOf(project: Project, slot: TryRequest['slot']): Script {
+  const script = project.scripts.get(slot);
+  if (script !== undefined) return script;
+  throw new Fault('project-invalid', `the connection has no ${slot} script`, {
+    where: `database-connections/${project.settings.connection}`,
+    help: 'Add the script and its entry in customScripts of database.json.',
+  });
+}
+
+async function attemptsOf(
+  ports: Ports,
+  project: Project,
+  legacy: LegacyAccess,
+  runner: ScriptRunner,
+  script: Script,
+  request: TryRequest,
+): Promise<Attempt[]> {
+  const run = (input: ScriptInput, which: Script = script): Promise<ScriptRun> =>
+    runner.run({
+      script: which,
+      args: scriptArgs(which.slot, input, project.connection.enableScriptContext),
+      password: which.slot === 'login' ? new Secret(input.password) : null,
+      configuration: { ...project.configuration, ...legacy.configuration },
+      container: 'warm',
+      timeLimitMs: request.timeLimitMs,
+      passwordChecks: { kind: 'true' },
+      detail: 'full',
+    });
+  const input = inputOf(ports, project, request);
+  switch (request.scenario) {
+    case 'username': {
+      const identifier = await usernameOf(project, run, input);
+      return [toAttempt(script.slot, await run({ ...input, identifier }))];
+    }
+    case 'twice':
+      return [toAttempt(script.slot, await run(input)), toAttempt(script.slot, await run(input))];
+    default:
+      return [toAttempt(script.slot, await run(input))];
+  }
+}
+
+function inputOf(ports: Ports, project: Project, request: TryRequest): ScriptInput {
+  const needsPassword = request.slot === 'login' || request.slot === 'create';
+  const password = request.password ?? (needsPassword ? missing('password', request.slot) : '');
+  const newPassword =
+    request.newPassword ?? (request.slot === 'change_password' ? missing('new password', request.slot) : '');
+  const newEmail =
+    request.newEmail ?? (request.slot === 'change_email' ? missing('new e-mail', request.slot) : '');
+  return {
+    identifier: identifierOf(ports, request),
+    password: request.scenario === 'wrong-password' ? ports.identity.password().reveal() : password,
+    newPassword,
+    newEmail,
+    connection: project.settings.connection,
+  };
+}
+
+function missing(what: string, slot: string): never {
+  throw new Fault('input-invalid', `${slot} cannot be tried without a ${what}`);
+}
+
+function identifierOf(ports: Ports, request: TryRequest): string {
+  switch (request.scenario) {
+    case 'unknown':
+      return `nobody-${ports.identity.checksum(request.identifier).slice(0, 12)}@example.invalid`;
+    case 'other-case':
+      return swapCase(request.identifier);
+    default:
+      return request.identifier;
+  }
+}
+
+function swapCase(text: string): string {
+  return [...text]
+    .map((char) => (char === char.toLowerCase() ? char.toUpperCase() : char.toLowerCase()))
+    .join('');
+}
+
+/** The username that the connection's own get_user gives for the identifier. */
+async function usernameOf(
+  project: Project,
+  run: (input: ScriptInput, script: Script) => Promise<ScriptRun>,
+  input: ScriptInput,
+): Promise<string> {
+  const { value } = await run(input, scriptOf(project, 'get_user'));
+  const username =
+    value !== null && typeof value === 'object' && !Array.isArray(value)
+      ? Reflect.get(value, 'username')
+      : null;
+  if (typeof username === 'string' && username !== '') return username;
+  throw new Fault(
+    'input-invalid',
+    'get_user gave no username for this person, so the scenario has nothing to try',
+    {
+      help: 'Pick a person with a username, or pass the username as the identifier.',
+    },
+  );
+}

@@ -1,0 +1,82 @@
+import type { Slot } from '#domain/migration/slots.ts';
+import type { Secret } from '#domain/secret.ts';
+import type { PasswordCheckPlan, Script, ScriptRun } from '#engine/ports/script-runner.ts';
+import { scriptArgs } from '#engine/scripts/script-args.ts';
+import { looksLikeOutage } from '#engine/trials/looks-like-outage.ts';
+import type { LazyContext } from '#engine/trials/phase-context.ts';
+import type { PreparedUser } from '#engine/trials/prepare-user.ts';
+
+/** What the scripts did for one user. A login that the depth or the lack of a password left out is null. */
+export interface LazyRuns {
+  readonly getUser: ScriptRun;
+  readonly login: ScriptRun | null;
+  readonly wrongPassword: ScriptRun | null;
+  /** Whether `login` was answered by the rehearsal or proven with a known password. */
+  readonly passwords: 'assumed' | 'proven' | 'none';
+}
+
+/** Runs the scripts of one user, one after the other; the whole batch is what runs side by side. */
+export async function runScriptsFor(
+  context: LazyContext,
+  identifier: string,
+  prepared: PreparedUser,
+): Promise<LazyRuns> {
+  const getUser = await runOnce(context, 'get_user', identifier, null, { kind: 'true' });
+  const { depth } = context.options;
+  if (depth === 'assumed') {
+    const storedDigests = prepared.recognised?.digest == null ? [] : [prepared.recognised.digest];
+    const right: PasswordCheckPlan = { kind: 'assume', answer: 'right', storedDigests };
+    const wrong: PasswordCheckPlan = { kind: 'assume', answer: 'wrong', storedDigests };
+    const { identity } = context.ports;
+    return {
+      getUser,
+      login: await runOnce(context, 'login', identifier, identity.password(), right),
+      wrongPassword: await runOnce(context, 'login', identifier, identity.password(), wrong),
+      passwords: 'assumed',
+    };
+  }
+  const known = depth === 'proven' ? context.credentials.get(identifier.toLowerCase()) : undefined;
+  if (known === undefined) return { getUser, login: null, wrongPassword: null, passwords: 'none' };
+  return {
+    getUser,
+    login: await runOnce(context, 'login', identifier, known, { kind: 'true' }),
+    wrongPassword: await runOnce(context, 'login', identifier, context.ports.identity.password(), {
+      kind: 'true',
+    }),
+    passwords: 'proven',
+  };
+}
+
+async function runOnce(
+  context: LazyContext,
+  slot: Slot & ('login' | 'get_user'),
+  identifier: string,
+  password: Secret | null,
+  passwordChecks: PasswordCheckPlan,
+): Promise<ScriptRun> {
+  const script = context.project.scripts.get(slot) as Script;
+  const input = {
+    identifier,
+    password: password?.reveal() ?? '',
+    newPassword: '',
+    newEmail: '',
+    connection: context.project.settings.connection,
+  };
+  const run = (): Promise<ScriptRun> =>
+    context.runner.run({
+      script,
+      args: scriptArgs(slot, input, context.project.connection.enableScriptContext),
+      password,
+      configuration: context.configuration,
+      container: context.options.container,
+      timeLimitMs: context.options.timeLimitMs,
+      passwordChecks,
+      detail: 'counts',
+    });
+  const first = await run();
+  if (!looksLikeOutage(first)) return first;
+  // Either the database is gone, and then the probe pauses the trial, or this was the script's own trouble and
+  // the second run says so again.
+  await context.throughOutages(() => context.legacy.store.page(null, 1).then(() => undefined));
+  return run();
+}

@@ -1,0 +1,17 @@
+import type { ScriptRun } from '#engine/ports/script-runner.ts';
+
+/** Codes by which drivers and servers say that a connection was refused, lost or ended by a shutdown. */
+const CODES =
+  /^(E(CONN(REFUSED|RESET|ABORTED)|PIPE|TIMEDOUT|HOSTUNREACH|NETUNREACH|AI_AGAIN)|57P0[1-3]|08\d{3}|PROTOCOL_CONNECTION_LOST|ER_SERVER_SHUTDOWN|ESOCKET|ECONNCLOSED)$/;
+const WORDS =
+  /ECONNREFUSED|ECONNRESET|EPIPE|terminating connection|connection terminated|server closed the connection|connection lost|socket hang up|fetch failed|is (starting up|shutting down)|gone away/i;
+
+/**
+ * Whether a run may have failed because the legacy database went away, not because of the script. Only a reason
+ * to ask the database and to run again, never an outcome by itself.
+ */
+export function looksLikeOutage(run: ScriptRun): boolean {
+  if (run.ending === 'crashed') return true;
+  if (run.error === null) return false;
+  return CODES.test(run.error.code ?? '') || WORDS.test(run.error.message);
+}

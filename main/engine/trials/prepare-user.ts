@@ -1,0 +1,50 @@
+import type { Cohorts, UserFinding } from '#domain/migration/outcome.ts';
+import { recogniseHash } from '#domain/password/recognise-hash.ts';
+import type { RecognisedHash } from '#domain/password/recognised-hash.ts';
+import type { FieldMapping, LegacyUser } from '#domain/profile/legacy-user.ts';
+import { mapRow } from '#domain/profile/map-row.ts';
+import { cohortsOf } from '#domain/projections/cohorts.ts';
+import type { LegacyRecord } from '#engine/ports/legacy-store.ts';
+
+/** A legacy record made ready for a phase: mapped and its hash recognised, or the reason why it cannot be. */
+export interface PreparedUser {
+  readonly position: number;
+  readonly record: LegacyRecord;
+  readonly user: LegacyUser | null;
+  readonly recognised: RecognisedHash | null;
+  readonly findings: readonly UserFinding[];
+  readonly cohorts: Cohorts;
+}
+
+export function prepareUser(
+  record: LegacyRecord,
+  position: number,
+  mapping: FieldMapping,
+  nowMs: number,
+): PreparedUser {
+  if (record.kind === 'unreadable') {
+    const findings = [{ code: 'trial.row-unreadable', detail: record.reason }];
+    return {
+      position,
+      record,
+      user: null,
+      recognised: null,
+      findings,
+      cohorts: cohortsOf(null, 'unknown', nowMs),
+    };
+  }
+  const { user, findings } = mapRow(record.row, record.key, mapping);
+  if (user === null) {
+    return { position, record, user, recognised: null, findings, cohorts: cohortsOf(null, 'unknown', nowMs) };
+  }
+  const recognised = recogniseHash(user.passwordHash, user.passwordSalt, user.passwordScheme);
+  const warnings = recognised.warnings.map((code) => ({ code, detail: recognised.format }));
+  return {
+    position,
+    record,
+    user,
+    recognised,
+    findings: [...findings, ...warnings],
+    cohorts: cohortsOf(user, recognised.format, nowMs),
+  };
+}

@@ -1,0 +1,171 @@
+import type { PhaseRecord, TrialRecord, TrialStatus } from '#contract/trial-record.ts';
+import type { Progress } from '#contract/trials.ts';
+import { resolveAssumptions } from '#domain/assumptions.ts';
+import { Fault } from '#engine/fault.ts';
+import type { Ports } from '#engine/ports/ports.ts';
+import type { Project } from '#engine/ports/project-store.ts';
+import { runBulkPhase } from '#engine/trials/bulk-phase.ts';
+import { runLazyPhase } from '#engine/trials/lazy-phase.ts';
+import { openTrial, type OpenTrial } from '#engine/trials/open-trial.ts';
+import { throughOutages } from '#engine/trials/outage.ts';
+import type { PhaseContext, PhaseProgress } from '#engine/trials/phase-context.ts';
+import { type ProgressFeed, RateMeter } from '#engine/trials/progress.ts';
+import { openUserSource } from '#engine/trials/user-source.ts';
+
+const WRITE_RECORD_EVERY_MS = 2_000;
+
+/** One trial while it runs: its record, who watches, and how it is stopped. */
+export interface LiveTrial {
+  record: TrialRecord;
+  readonly feed: ProgressFeed;
+  readonly controller: AbortController;
+}
+
+/**
+ * Runs a trial from where its replica stands to its end, a cancellation or a fault that lasts. Never rejects:
+ * how it ended is in the record, which is written last.
+ */
+export async function runTrial(ports: Ports, project: Project, live: LiveTrial): Promise<void> {
+  let open: OpenTrial | null = null;
+  try {
+    open = await openTrial(ports, project, live.record);
+    for (const phase of live.record.phases) {
+      await runPhase(ports, project, live, open, phase);
+    }
+    await settle(ports, project, live, 'finished', null);
+  } catch (trouble) {
+    await settle(ports, project, live, ...endingOf(trouble));
+    if (!(trouble instanceof Fault)) throw trouble;
+  } finally {
+    await open?.close();
+  }
+}
+
+function endingOf(trouble: unknown): [TrialStatus, TrialRecord['fault']] {
+  if (trouble instanceof Fault && trouble.kind === 'cancelled') return ['cancelled', null];
+  if (trouble instanceof Fault) {
+    return [
+      'interrupted',
+      {
+        kind: trouble.kind,
+        message: trouble.message,
+        ...(trouble.help === undefined ? {} : { help: trouble.help }),
+      },
+    ];
+  }
+  return [
+    'interrupted',
+    { kind: 'bug', message: 'userferry stopped on a mistake of its own; the trial can be resumed' },
+  ];
+}
+
+async function settle(
+  ports: Ports,
+  project: Project,
+  live: LiveTrial,
+  status: TrialStatus,
+  fault: TrialRecord['fault'],
+): Promise<void> {
+  await update(ports, project, live, { status, fault });
+  live.feed.publish({ ...live.feed.latest, status, etaSeconds: null, note: fault?.message ?? null });
+}
+
+async function update(
+  ports: Ports,
+  project: Project,
+  live: LiveTrial,
+  changes: Partial<TrialRecord>,
+): Promise<void> {
+  live.record = { ...live.record, ...changes, updatedAt: new Date(ports.clock.now()).toISOString() };
+  await ports.trialFolders.writeRecord(project.folder, live.record);
+}
+
+async function runPhase(
+  ports: Ports,
+  project: Project,
+  live: LiveTrial,
+  open: OpenTrial,
+  planned: PhaseRecord,
+): Promise<void> {
+  const { phase } = planned;
+  if (open.replica.checkpoint(phase)?.finished === true) return;
+  const { options } = live.record;
+  const meter = new RateMeter();
+  const startedAt = ports.clock.ticks();
+  let wroteAt = startedAt;
+  const guarded = <T>(work: () => Promise<T>): Promise<T> =>
+    throughOutages(work, {
+      clock: ports.clock,
+      signal: live.controller.signal,
+      retryForMs: options.retryForSeconds * 1000,
+      onPause: (fault, waitMs) => {
+        meter.reset();
+        const note = `${fault.message}; next attempt in ${Math.ceil(waitMs / 1000)} s`;
+        live.feed.publish({ ...live.feed.latest, status: 'paused', rate: null, etaSeconds: null, note });
+      },
+      onBack: () => live.feed.publish({ ...live.feed.latest, status: 'running', note: null }),
+    });
+  const source = await guarded(() => openUserSource(open.legacy.store, options.filter));
+  const committed = (progress: PhaseProgress): void => {
+    const now = ports.clock.ticks();
+    meter.note(now, progress.done);
+    const expected = progress.finished ? progress.done : source.expected;
+    const seconds = planned.seconds + (now - startedAt) / 1000;
+    const phases = live.record.phases.map((one) =>
+      one.phase === phase ? { ...one, ...progress, expected, seconds } : one,
+    );
+    live.record = { ...live.record, status: 'running', phases };
+    live.feed.publish(progressOf(live.record, phase, expected, progress, meter));
+    if (now - wroteAt < WRITE_RECORD_EVERY_MS) return;
+    wroteAt = now;
+    // Only for people who look from outside meanwhile; the replica is the truth.
+    update(ports, project, live, {}).catch(() => undefined);
+  };
+  const context: PhaseContext = {
+    trialId: live.record.id,
+    createdAtMs: Date.parse(live.record.createdAt),
+    ports,
+    project,
+    options,
+    assumptions: resolveAssumptions(project.settings.assumptions).assumptions,
+    replica: open.replica,
+    legacy: open.legacy,
+    source,
+    signal: live.controller.signal,
+    afterOtherPhase: live.record.phases[0]?.phase !== phase,
+    throughOutages: guarded,
+    committed,
+  };
+  if (phase === 'bulk') return runBulkPhase(context);
+  if (open.runner === null) throw new Error('a lazy phase without a script runner');
+  return runLazyPhase({
+    ...context,
+    runner: open.runner,
+    credentials: await ports.credentials(project),
+    configuration: { ...project.configuration, ...open.legacy.configuration },
+  });
+}
+
+function progressOf(
+  record: TrialRecord,
+  phase: 'lazy' | 'bulk',
+  expected: number,
+  counts: PhaseProgress,
+  meter: RateMeter,
+): Progress {
+  const rate = meter.rate();
+  const left = expected - counts.done;
+  return {
+    trial: record.id,
+    status: 'running',
+    phase,
+    expected,
+    done: counts.done,
+    ok: counts.ok,
+    failed: counts.failed,
+    skipped: counts.skipped,
+    rate,
+    etaSeconds: rate === null || rate <= 0 ? null : left / rate,
+    note: null,
+  };
+}

@@ -1,0 +1,35 @@
+import type { Database } from 'better-sqlite3';
+import type { Account } from '#domain/migration/account.ts';
+import type { AccountLookup } from '#engine/ports/replica.ts';
+import { type AccountRow, accountOf, lookupKey } from './account-rows.ts';
+
+const COLUMNS = `a.user_id, a.state, a.origin, a.email, a.email_verified, a.username, a.phone_number, a.phone_verified,
+  a.name, a.nickname, a.given_name, a.family_name, a.picture, a.blocked, a.user_metadata, a.app_metadata,
+  a.mfa_factors, a.credential, c.value AS secret`;
+
+const FOUND = "a.state NOT IN ('partial', 'deleted')";
+const PARTIAL = "a.state = 'partial'";
+
+/** Where several accounts fit, the one created first is given. */
+export function openAccountReader(db: Database): AccountLookup {
+  const lookup = (column: string, scope: string, key: (text: string) => string | null) => {
+    const statement = db.prepare<[string | null], AccountRow>(
+      `SELECT ${COLUMNS} FROM accounts a LEFT JOIN credentials c ON c.account = a.id
+       WHERE a.${column} = ? AND ${scope} ORDER BY a.id LIMIT 1`,
+    );
+    return (text: string): Account | null => {
+      const row = statement.get(key(text));
+      return row === undefined ? null : accountOf(row);
+    };
+  };
+  const asIs = (text: string): string => text;
+  return {
+    byUserId: lookup('user_id', FOUND, asIs),
+    byEmail: lookup('email_key', FOUND, lookupKey),
+    byUsername: lookup('username_key', FOUND, lookupKey),
+    byPhone: lookup('phone_number', FOUND, asIs),
+    partialByUserId: lookup('user_id', PARTIAL, asIs),
+    partialByEmail: lookup('email_key', PARTIAL, lookupKey),
+    partialByUsername: lookup('username_key', PARTIAL, lookupKey),
+  };
+}

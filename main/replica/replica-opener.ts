@@ -1,0 +1,89 @@
+import Database from 'better-sqlite3';
+import { resolve } from 'node:path';
+import { Fault } from '#engine/fault.ts';
+import type { Replica, ReplicaOpener } from '#engine/ports/replica.ts';
+import { asFault } from './faults.ts';
+import {
+  loadSchemaSteps,
+  refuseNewer,
+  SCHEMA_FOLDER,
+  type SchemaStep,
+  schemaMark,
+  upgradeSchema,
+} from './schema-steps.ts';
+import { APPLICATION_ID, checkContent, inspectFile } from './soundness.ts';
+import { replicaOver } from './sqlite-replica.ts';
+import { lockForWriting } from './writer-lock.ts';
+
+/** How long a statement waits for another connection of ours, milliseconds. Only checkpoints and upgrades ever do. */
+const PATIENCE_MS = 2_000;
+
+export const replicaOpener: ReplicaOpener = {
+  open: (path) => openForWriting(resolve(path), loadSchemaSteps(SCHEMA_FOLDER)),
+  openReadOnly: (path) => openForReading(resolve(path), loadSchemaSteps(SCHEMA_FOLDER)),
+};
+
+export function openForWriting(path: string, steps: readonly SchemaStep[]): Replica {
+  const file = inspected(path);
+  const lock = lockForWriting(path);
+  let db: Database.Database | undefined;
+  try {
+    db = new Database(path, { timeout: PATIENCE_MS });
+    refuseNewer(schemaMark(db), steps.length, path);
+    tuneForWriting(db);
+    upgradeSchema(db, steps, APPLICATION_ID);
+    if (file.unclean) checkContent(db, path);
+    return replicaOver(db, path, () => lock.release());
+  } catch (error) {
+    db?.close();
+    lock.release();
+    throw asFault(error, 'opening the replica', path);
+  }
+}
+
+export function openForReading(path: string, steps: readonly SchemaStep[]): Replica {
+  const file = inspected(path);
+  if (file.kind === 'absent') {
+    throw new Fault('trial-missing', 'the trial has no replica', { doing: 'opening the replica', where: path });
+  }
+  let db: Database.Database | undefined;
+  try {
+    db = new Database(path, { readonly: true, fileMustExist: true, timeout: PATIENCE_MS });
+    const mark = schemaMark(db);
+    refuseNewer(mark, steps.length, path);
+    if (mark === null || mark.version < steps.length) {
+      db.close();
+      openForWriting(path, steps).close();
+      db = new Database(path, { readonly: true, fileMustExist: true, timeout: PATIENCE_MS });
+    }
+    db.pragma('cache_size = -32000');
+    return replicaOver(db, path, () => {});
+  } catch (error) {
+    db?.close();
+    throw asFault(error, 'opening the replica for reading', path);
+  }
+}
+
+/** A process that dies loses no batch (WAL); a machine that dies may lose the last ones, never a part of one. */
+function tuneForWriting(db: Database.Database): void {
+  db.pragma('journal_mode = WAL');
+  db.pragma('synchronous = NORMAL');
+  db.pragma('cache_size = -65536');
+  // Pages rewritten by many batches go into the file once: fewer, larger checkpoints (about 40 MB of log).
+  db.pragma('wal_autocheckpoint = 10000');
+  // References document the schema and are checked by tests; per row they would cost six look-ups.
+  db.pragma('foreign_keys = OFF');
+}
+
+function inspected(path: string) {
+  try {
+    return inspectFile(path);
+  } catch (error) {
+    if (error instanceof Fault) throw error;
+    throw new Fault('replica-unwritable', 'the replica cannot be read', {
+      doing: 'opening the replica',
+      where: path,
+      cause: error,
+    });
+  }
+}

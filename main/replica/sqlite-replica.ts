@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import type { Database } from 'better-sqlite3';
+import type { UserOutcome } from '#domain/migration/outcome.ts';
+import type { Phase, Replica } from '#engine/ports/replica.ts';
+import { openAccountReader } from './account-reader.ts';
+import { openBatches, type RunBatch } from './batches.ts';
+import { openCheckpointReader } from './checkpoints.ts';
+import { contentDigests } from './content-digests.ts';
+import { guarded } from './faults.ts';
+import { openJobReader } from './jobs.ts';
+import { openLabels } from './labels.ts';
+import { openOutcomeReader } from './outcome-reader.ts';
+import { openTallyReader } from './tallies.ts';
+import { openTenantLogReader } from './tenant-log.ts';
+
+const REJECTS_PER_PAGE = 500;
+
+/** An open replica. `release` runs once, after the file is closed. */
+export function replicaOver(db: Database, path: string, release: () => void): Replica {
+  const labels = openLabels(db);
+  const accounts = openAccountReader(db);
+  const tallies = openTallyReader(db);
+  const checkpoints = openCheckpointReader(db);
+  const outcomes = openOutcomeReader(db, labels, tallies, checkpoints);
+  const runBatch: RunBatch = db.readonly ? refuseBatch : openBatches(db, labels, accounts, checkpoints);
+
+  const reading = <Args extends unknown[], R>(what: string, operation: (...args: Args) => R) => {
+    return (...args: Args): R => guarded(path, `reading ${what}`, () => operation(...args));
+  };
+  return {
+    byUserId: reading('an account', accounts.byUserId),
+    byEmail: reading('an account', accounts.byEmail),
+    byUsername: reading('an account', accounts.byUsername),
+    byPhone: reading('an account', accounts.byPhone),
+    partialByUserId: reading('an account', accounts.partialByUserId),
+    partialByEmail: reading('an account', accounts.partialByEmail),
+    partialByUsername: reading('an account', accounts.partialByUsername),
+    batch: (work) => guarded(path, 'writing a batch', () => runBatch(work)),
+    checkpoint: reading('a checkpoint', checkpoints.checkpoint),
+    counts: reading('counts', checkpoints.counts),
+    coverageBy: reading('coverage', tallies.coverageBy),
+    causes: reading('causes', tallies.causes),
+    findingCodes: reading('findings', tallies.findingCodes),
+    outcomes: reading('outcomes', outcomes.outcomes),
+    outcomesOf: reading('outcomes', outcomes.outcomesOf),
+    rejects: (phase) => walkRejects(phase, reading('rejects', outcomes.rejectsPage)),
+    verdicts: reading('outcomes', outcomes.verdicts),
+    ...openJobs(db, reading),
+    tenantLogCounts: reading('the tenant log', openTenantLogReader(db)),
+    accountCount: reading('accounts', openAccountCount(db)),
+    ...openMeta(db, path),
+    contentDigests: reading('the whole replica', () => contentDigests(db)),
+    close: () => {
+      if (!db.open) return;
+      db.close();
+      release();
+    },
+  };
+}
+
+type Reading = <Args extends unknown[], R>(what: string, operation: (...args: Args) => R) => (...args: Args) => R;
+
+function openJobs(db: Database, reading: Reading): Pick<Replica, 'jobs' | 'jobErrors'> {
+  const { jobs, jobErrors } = openJobReader(db);
+  return { jobs: reading('jobs', jobs), jobErrors: reading('errors of a job', jobErrors) };
+}
+
+function openAccountCount(db: Database): () => number {
+  const count = db
+    .prepare<[], number>(
+      `SELECT (SELECT count(*) FROM accounts)
+        - (SELECT count(*) FROM accounts WHERE state IN ('partial', 'deleted'))`,
+    )
+    .pluck();
+  return () => count.get()!;
+}
+
+function openMeta(db: Database, path: string): Pick<Replica, 'meta' | 'setMeta'> {
+  const get = db.prepare<[string], string>('SELECT value FROM meta WHERE name = ?').pluck();
+  const set = db.prepare<[string, string]>('INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)');
+  return {
+    meta: (name) => guarded(path, 'reading', () => get.get(name) ?? null),
+    setMeta: (name, value) => guarded(path, 'writing', () => void set.run(name, value)),
+  };
+}
+
+/** Page by page: a statement that stays open would keep the connection from anything else. */
+function* walkRejects(
+  phase: Phase,
+  page: (phase: Phase, after: number, limit: number) => readonly UserOutcome[],
+): IterableIterator<UserOutcome> {
+  let after = -1;
+  for (;;) {
+    const rejects = page(phase, after, REJECTS_PER_PAGE);
+    yield* rejects;
+    if (rejects.length < REJECTS_PER_PAGE) return;
+    after = rejects.at(-1)!.position;
+  }
+}
+
+function refuseBatch(): never {
+  assert.fail('our bug: a batch on a replica that was opened for reading');
+}

@@ -1,0 +1,38 @@
+// Texts in a report come from legacy rows and scripts: whoever filled in a sign-up form years ago wrote them.
+
+// C0 and C1 controls, and the marks that turn the direction of text around.
+// eslint-disable-next-line no-control-regex -- control characters are exactly what is looked for
+const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
+const HTML: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** One line of text that cannot move the cursor, change colours or turn its direction. */
+export function plain(text: string): string {
+  return text.replace(/[\r\n\t]+/g, ' ').replace(UNSAFE, '\ufffd');
+}
+
+/** For element content and double-quoted attributes, in HTML and in XML. */
+export function markup(text: string): string {
+  return plain(text)
+    .replace(/[&<>"']/g, (character) => HTML[character]!)
+    .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|[\ufffe\uffff]/g, '\ufffd');
+}
+
+/** One CSV cell, quoted; a cell that a spreadsheet would run as a formula is marked as text. */
+export function csvCell(value: string | number | null): string {
+  if (value === null) return '';
+  if (typeof value === 'number') return String(value);
+  const safe = /^[\s\u0000]*[=+\-@\uff1d\uff0b\uff0d\uff20]/.test(value) || /^[\t\r\n]/.test(value) ? `'${value}` : value;
+  return `"${safe.replaceAll('"', '""').replaceAll('\u0000', '\ufffd')}"`;
+}
+
+/** One argument of a POSIX shell, quoted only where it must be. */
+export function shellWord(text: string): string {
+  const word = plain(text);
+  return /^[A-Za-z0-9_@%+:,./-]+$/.test(word) && !word.startsWith('-') ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,84 @@
+import type { Report } from '#contract/report.ts';
+import { markup } from '#reporters/escape.ts';
+import { countsOf } from '#reporters/headline.ts';
+import { count, percent, users } from '#reporters/numbers.ts';
+import { sampleName, tryCommand } from '#reporters/try-command.ts';
+import { PHASE_TITLES, type CauseGroup, type Sample } from '#reporters/wording.ts';
+
+const SAMPLES = 5;
+
+export function causesSection(report: Report): string {
+  if (report.causes.length === 0) return '';
+  return [
+    '<section aria-labelledby="causes"><h2 id="causes">What breaks, and how to mend it</h2>',
+    '<p class="soft">Every user that did not get across, by the one cause that decided it. Biggest first.</p>',
+    ...report.causes.map((cause, index) => causeCard(report, cause, index + 1)),
+    '</section>',
+  ].join('\n');
+}
+
+function causeCard(report: Report, cause: CauseGroup, number: number): string {
+  const phase = countsOf(report, cause.phase);
+  const share = phase === undefined ? '' : `${percent(cause.users, phase.done)} of users`;
+  const several = report.counts.length > 1 ? `<small>${PHASE_TITLES[cause.phase]}</small>` : '';
+  return [
+    `<article class="card cause ${cause.status}" id="cause-${number}">`,
+    `<div class="size"><b>${count(cause.users)}</b><span>${share}</span></div><div>`,
+    `<div class="titles"><h3>${markup(cause.title)}</h3><span class="badge ${cause.status}">${cause.status}</span><code class="code">${markup(cause.code)}</code>${several}</div>`,
+    `<p>${markup(cause.meaning)}</p>`,
+    `<p class="fix"><b>Fix:</b> ${markup(cause.fix)}</p>`,
+    sampleList(cause.samples, cause.users),
+    tryLine(report, cause),
+    '</div></article>',
+  ].join('\n');
+}
+
+function tryLine(report: Report, cause: CauseGroup): string {
+  const first = cause.samples[0];
+  const command = first === undefined ? null : tryCommand(report, cause.phase, first);
+  return command === null ? '' : `<p class="try">Try one: <code>${markup(command)}</code></p>`;
+}
+
+function sampleList(samples: readonly Sample[], all: number): string {
+  if (samples.length === 0) return '';
+  const shown = samples.slice(0, SAMPLES);
+  const items = shown.map((sample) => {
+    const line = sample.line === null ? '' : ` <small>script line ${sample.line}</small>`;
+    const detail = sample.detail === '' ? '' : ` · ${markup(sample.detail)}`;
+    return `<li><code>${markup(sampleName(sample))}</code>${detail}${line}</li>`;
+  });
+  const title = all > shown.length ? `${shown.length} of ${users(all)}` : users(all);
+  return `<p class="soft"><small>For example, ${title}:</small></p><ul class="samples">${items.join('')}</ul>`;
+}
+
+/** Mixed trials: users that one phase lost to the other. */
+export function clashesSection(report: Report): string {
+  if (report.clashes.length === 0) return '';
+  return [
+    '<section aria-labelledby="clashes"><h2 id="clashes">Clashes between the phases</h2>',
+    '<p class="soft">Users that the second phase refused because of what the first one did.</p>',
+    ...report.clashes.map(
+      (clash) =>
+        `<article class="card"><div class="cause"><div class="size"><b>${count(clash.users)}</b><span>${clash.users === 1 ? 'user' : 'users'}</span></div><div><div class="titles"><h3>${markup(clash.title)}</h3><code class="code">${markup(clash.code)}</code></div>${sampleList(clash.samples, clash.users)}</div></div></article>`,
+    ),
+    '</section>',
+  ].join('\n');
+}
+
+/** Findings that decided nothing. They overlap, so they are not added up. */
+export function findingsSection(report: Report): string {
+  const decided = new Set(report.causes.map((cause) => `${cause.phase} ${cause.code}`));
+  const others = report.findings.filter((finding) => !decided.has(`${finding.phase} ${finding.code}`));
+  if (others.length === 0) return '';
+  const rows = others.map(
+    (finding) =>
+      `<tr><td class="number">${count(finding.users)}</td><td><span class="badge ${finding.severity}">${finding.severity}</span></td><td class="title">${markup(finding.title)}<br><code class="code">${markup(finding.code)}</code></td><td>${markup(finding.fix)}</td></tr>`,
+  );
+  return [
+    '<section aria-labelledby="findings"><h2 id="findings">Worth knowing before the day</h2>',
+    '<p class="soft">Warnings and notes on users whatever became of them. One user can have several.</p>',
+    '<div class="card scroll"><table><caption>Findings by code</caption>',
+    '<thead><tr><th scope="col" class="number">Users</th><th scope="col">Severity</th><th scope="col">Finding</th><th scope="col">What to do</th></tr></thead>',
+    `<tbody>${rows.join('')}</tbody></table></div></section>`,
+  ].join('\n');
+}

@@ -1,0 +1,83 @@
+import type { Report } from '#contract/report.ts';
+import { plain } from '#reporters/escape.ts';
+import { count, users } from '#reporters/numbers.ts';
+import { table } from '#reporters/terminal/table.ts';
+import { heading, labelled, paint, wrap, type Style } from '#reporters/terminal/style.ts';
+import { sampleName, tryCommand } from '#reporters/try-command.ts';
+import { PHASE_TITLES, type CauseGroup, type Sample } from '#reporters/wording.ts';
+
+const SAMPLES = 3;
+
+/** Failed and skipped users by cause, biggest first, each with the way out of it. */
+export function causeLines(report: Report, style: Style): readonly string[] {
+  if (report.causes.length === 0) return [];
+  const several = report.counts.length > 1;
+  return [
+    heading('What breaks, by cause', style),
+    ...report.causes.flatMap((cause, index) => [
+      ...(index === 0 ? [] : ['']),
+      ...oneCause(report, cause, several, style),
+    ]),
+  ];
+}
+
+function oneCause(report: Report, cause: CauseGroup, several: boolean, style: Style): readonly string[] {
+  const colour = cause.status === 'failed' ? 'red' : 'yellow';
+  const phase = several ? `, ${PHASE_TITLES[cause.phase].toLowerCase()}` : '';
+  const first = cause.samples[0];
+  const command = first === undefined ? null : tryCommand(report, cause.phase, first);
+  return [
+    `${paint(style, colour, `${cause.status === 'failed' ? '✗' : '○'} ${users(cause.users)}`)}  ${paint(style, 'bold', plain(cause.title))}  ${paint(style, 'dim', `${cause.code}, ${cause.status}${phase}`)}`,
+    ...wrap(cause.meaning, style.width - 4).map((line) => `    ${line}`),
+    ...labelled('fix    ', cause.fix, style, 4),
+    ...sampleLines(cause.samples, style),
+    ...(command === null ? [] : [`    ${paint(style, 'dim', 'try    ')}${paint(style, 'cyan', command)}`]),
+  ];
+}
+
+function sampleLines(samples: readonly Sample[], style: Style): readonly string[] {
+  return samples.slice(0, SAMPLES).flatMap((sample, index) => {
+    const line = sample.line === null ? '' : ` (script line ${sample.line})`;
+    const detail = sample.detail === '' ? '' : `: ${sample.detail}`;
+    return labelled(index === 0 ? 'users  ' : '       ', `${sampleName(sample)}${detail}${line}`, style, 4);
+  });
+}
+
+/** Mixed trials: users that one phase lost to the other. */
+export function clashLines(report: Report, style: Style): readonly string[] {
+  if (report.clashes.length === 0) return [];
+  return [
+    heading('Clashes between the phases', style),
+    ...report.clashes.flatMap((clash) => [
+      `${paint(style, 'yellow', users(clash.users))}  ${plain(clash.title)}  ${paint(style, 'dim', clash.code)}`,
+      ...sampleLines(clash.samples, style),
+    ]),
+  ];
+}
+
+/** Findings by code, whatever became of the users that have them. They overlap, so they are not added up. */
+export function findingLines(report: Report, style: Style): readonly string[] {
+  const decided = new Set(report.causes.map((cause) => `${cause.phase} ${cause.code}`));
+  const others = report.findings.filter((finding) => !decided.has(`${finding.phase} ${finding.code}`));
+  if (others.length === 0) return [];
+  const rows = others.map((finding) => [
+    count(finding.users),
+    finding.severity,
+    finding.code,
+    finding.title,
+  ]);
+  return [
+    heading('Warnings and notes', style),
+    ...table(
+      [
+        { title: 'users', align: 'right' },
+        { title: 'severity', align: 'left' },
+        { title: 'code', align: 'left' },
+        { title: 'finding', align: 'left', flexible: true },
+      ],
+      rows,
+      style,
+    ),
+    paint(style, 'dim', '  One user can have several. "userferry explain CODE" says what each means and what to do.'),
+  ];
+}

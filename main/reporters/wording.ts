@@ -1,0 +1,75 @@
+import type { Report } from '#contract/report.ts';
+
+export type CoverageBy = Report['coverage'][number]['by'];
+export type PhaseName = Report['counts'][number]['phase'];
+export type CauseGroup = Report['causes'][number];
+export type FindingGroup = Report['findings'][number];
+export type Sample = CauseGroup['samples'][number];
+
+export const PHASE_TITLES = { lazy: 'Lazy migration', bulk: 'Bulk import' } as const satisfies Record<
+  PhaseName,
+  string
+>;
+
+/** What an `ok` of the phase means, after "N of M users". */
+export const PHASE_OK = {
+  lazy: 'can be migrated lazily',
+  bulk: 'can be imported in bulk',
+} as const satisfies Record<PhaseName, string>;
+
+export const COVERAGE_TITLES = {
+  state: 'State after the trial',
+  hashFormat: 'Password hash',
+  lastLogin: 'Last login',
+  emailDomain: 'E-mail domain',
+} as const satisfies Record<CoverageBy, string>;
+
+const VALUES: Readonly<Record<CoverageBy, Readonly<Record<string, string>>>> = {
+  state: {
+    'legacy-only': 'only in the legacy store',
+    shadow: 'profile only, no password',
+    partial: 'half created',
+    migrated: 'migrated',
+    'imported-hash-pending': 'imported, hash unproven',
+    'imported-random-password': 'imported, needs a reset',
+    deleted: 'deleted',
+  },
+  lastLogin: {
+    'under-30-days': 'under 30 days ago',
+    '30-90-days': '30 to 90 days ago',
+    '90-365-days': '90 days to a year ago',
+    'over-1-year': 'over a year ago',
+    never: 'never',
+    unknown: 'unknown',
+  },
+  hashFormat: { none: 'no password stored', unknown: 'not recognised' },
+  emailDomain: { none: 'no e-mail' },
+};
+
+/** A cohort value or account state in words; values without a wording are shown as they are. */
+export function valueLabel(by: CoverageBy, value: string): string {
+  if (value === '(other)') return 'all others';
+  return Object.hasOwn(VALUES[by], value) ? VALUES[by][value]! : value;
+}
+
+const DEPTH_MEANINGS = {
+  profiles: 'profiles only: the get_user script ran for every user; no password was looked at',
+  formats: 'profiles and hash formats: get_user ran for every user and every stored hash was recognised',
+  assumed: 'password checks assumed: login ran for every user, and comparisons of the password were answered for it',
+  proven: 'passwords proven: login ran with known credentials and real password checks',
+} as const satisfies Record<Report['trial']['options']['depth'], string>;
+
+export function depthMeaning(report: Report): string | null {
+  return report.trial.options.kind === 'bulk' ? null : DEPTH_MEANINGS[report.trial.options.depth];
+}
+
+export const VERDICTS = { clean: 'Clean', findings: 'Findings', incomplete: 'Incomplete' } as const satisfies Record<
+  Report['verdict'],
+  string
+>;
+
+export function kindTitle(report: Report): string {
+  const { kind, order } = report.trial.options;
+  if (kind !== 'mixed') return kind === 'lazy' ? 'Lazy migration trial' : 'Bulk import trial';
+  return order === 'lazy-first' ? 'Mixed trial, lazy first' : 'Mixed trial, bulk first';
+}

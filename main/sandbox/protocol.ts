@@ -1,0 +1,132 @@
+import type { PasswordCheckPlan, ScriptAttempt, ScriptEnding, ScriptError } from '#engine/ports/script-runner.ts';
+
+/**
+ * Frame types between the engine and a worker. `container` and `id` of the header say what a frame is about; the
+ * engine chooses container and attempt numbers, the guest its socket and request numbers, and each side only
+ * ever looks a number up among those it knows of that container.
+ */
+export const FRAME = {
+  /** engine → worker: a container for one script (`OpenContainer`, JSON). */
+  open: 1,
+  /** engine → worker, id = attempt: run it (`RunAttempt`, JSON). */
+  run: 2,
+  /** engine → worker: dispose of a container. */
+  discard: 3,
+  /** engine → worker, id = socket: bytes that arrived. */
+  data: 4,
+  /** engine → worker, id = socket or request: `v8.serialize` of what happened to it. */
+  event: 5,
+  /** engine → worker, id = attempt: its time is up; say how it stands (`result`). */
+  expire: 6,
+  /** worker → engine: ready for containers. */
+  ready: 16,
+  /** worker → engine, id = socket: bytes to write; the second kind wants a `drain` event. */
+  write: 17,
+  writeThenDrain: 18,
+  /** worker → engine, id = socket or request: `SocketOp`, JSON. */
+  op: 19,
+  /** worker → engine, id = socket: payload is the attempt (u32) that uses it from now on. */
+  owner: 20,
+  /** worker → engine, id = attempt: `AttemptResult`, JSON. */
+  result: 21,
+  /** worker → engine, id = attempt: `ConsoleMessage`, JSON. */
+  console: 22,
+  /** worker → engine, id = attempt: `FindingMessage`, JSON; may come after the result. */
+  finding: 23,
+  /** worker → engine: a container that can take no more attempts (`ContainerLost`, JSON). */
+  lost: 24,
+} as const;
+
+export interface OpenContainer {
+  readonly slot: string;
+  readonly text: string;
+  readonly configuration: Readonly<Record<string, string>>;
+  /** Files of the build that the guest starts from, in order; with `snapshot`, evaluated into one blob. */
+  readonly files: readonly string[];
+  /** Modules to evaluate while the snapshot is made; empty where none is used. */
+  readonly warm: readonly string[];
+  readonly snapshot: boolean;
+  /** All modules that could be had, as `name@version`. */
+  readonly available: readonly string[];
+  readonly memoryLimitMb: number;
+}
+
+export type WirePlan =
+  | { readonly kind: 'true' }
+  | { readonly kind: 'assume'; readonly answer: 'right' | 'wrong'; /** base64 */ readonly digests: readonly string[] };
+
+export interface RunAttempt {
+  readonly args: ScriptAttempt['args'];
+  readonly password: string | null;
+  readonly plan: WirePlan;
+  readonly detail: ScriptAttempt['detail'];
+  readonly timeLimitMs: number;
+}
+
+export function wirePlan(plan: PasswordCheckPlan): WirePlan {
+  if (plan.kind === 'true') return plan;
+  return {
+    kind: 'assume',
+    answer: plan.answer,
+    digests: plan.storedDigests.map((digest) => Buffer.from(digest).toString('base64')),
+  };
+}
+
+export interface FindingMessage {
+  readonly code: string;
+  readonly message: string;
+  readonly line?: number | undefined;
+  readonly column?: number | undefined;
+}
+
+export interface ConsoleMessage {
+  readonly level: 'log' | 'info' | 'warn' | 'error' | 'debug' | 'trace';
+  readonly text: string;
+}
+
+export interface AttemptResult {
+  /** `expired`: asked by `expire`, nothing had ended the attempt; the engine says what that means. */
+  readonly ending: ScriptEnding | 'expired';
+  /** JSON text of the callback's second argument. */
+  readonly value: string | null;
+  readonly error: ScriptError | null;
+  readonly findings: readonly FindingMessage[];
+  readonly truly: number;
+  readonly assumed: number;
+  readonly hashingMs: number;
+  readonly memoryBytes: number | null;
+  /** What the container still waits for besides sockets: timers, immediates, lookups, hashes. */
+  readonly waiting: boolean;
+}
+
+export interface ContainerLost {
+  readonly reason: 'out-of-memory' | 'blocked' | 'crashed';
+  /** The attempt that was running, 0 when it cannot be told. */
+  readonly attempt: number;
+}
+
+/** What a worker is started with, as JSON in its first argument. */
+export interface WorkerSettings {
+  /** Folder with the built guest. */
+  readonly build: string;
+  /** The native part of isolated-vm, chosen by the engine for this platform. */
+  readonly isolatedVm: string;
+  /** Resident memory at which the worker kills itself. */
+  readonly residentLimitBytes: number;
+}
+
+/** What the worker's watchdog writes to stderr, one line each, as the main thread may be stuck. */
+export const WATCHDOG_LINE = /^(memory|stuck) (\d+) (\d+)$/;
+
+/** Endings are told to scripts' owners with the limits they hit, so both sides need the same ones. */
+export const LIMITS = {
+  scriptBytes: 100 * 1024,
+  resultBytes: 4 * 1024 * 1024,
+  consoleLines: 1000,
+  consoleBytes: 256 * 1024,
+  socketsPerContainer: 256,
+  requestsPerContainer: 512,
+  ciphersPerContainer: 200,
+  /** Unsent bytes of one socket before it is cut off. */
+  socketBacklogBytes: 32 * 1024 * 1024,
+} as const;

@@ -1,0 +1,76 @@
+import crypto from 'node:crypto';
+import { promisify } from 'node:util';
+import { pbkdf2Arguments, scryptArguments } from './crypto-leaf.ts';
+import { bytes, exact, field, LeafError, text, whole } from './leaf-arguments.ts';
+import { argon2Hash, argon2Verify, bcryptCompare, bcryptGenSaltSync, bcryptHash } from './password-hash.ts';
+import type { PasswordPlans } from './password-plan.ts';
+import { SubtleLeaf } from './subtle-leaf.ts';
+
+const pbkdf2 = promisify(crypto.pbkdf2);
+const hkdf = promisify(crypto.hkdf);
+const scrypt = promisify<crypto.BinaryLike, crypto.BinaryLike, number, crypto.ScryptOptions, Buffer>(crypto.scrypt);
+
+type AsyncLeaf = (args: readonly unknown[]) => Promise<unknown>;
+
+/** Operations of `node:crypto` and the password modules that run on the thread pool. */
+export class AsyncCryptoLeaf {
+  readonly #plans: PasswordPlans;
+  readonly #subtle: SubtleLeaf;
+
+  constructor(plans: PasswordPlans) {
+    this.#plans = plans;
+    this.#subtle = new SubtleLeaf(plans);
+  }
+
+  /** Whether the operation is password hashing, whose time is told apart. */
+  static hashes(operation: unknown): boolean {
+    return typeof operation === 'string' && /^(?:bcrypt|argon2)\.|^(?:pbkdf2|scrypt)$|^subtle\.derive/.test(operation);
+  }
+
+  async run(operation: unknown, args: unknown): Promise<unknown> {
+    if (typeof operation !== 'string' || !Array.isArray(args)) throw new LeafError('malformed operation');
+    const given = args as readonly unknown[];
+    if (operation.startsWith('subtle.')) return this.#subtle.run(operation.slice('subtle.'.length), given);
+    const leaf = Object.hasOwn(this.#leaves, operation) ? this.#leaves[operation] : undefined;
+    if (leaf === undefined) throw new LeafError('unknown crypto operation');
+    const result = await leaf(given);
+    return Buffer.isBuffer(result) ? exact(result) : result;
+  }
+
+  readonly #leaves: Readonly<Record<string, AsyncLeaf>> = {
+    'bcrypt.compare': ([password, hash]) => bcryptCompare(this.#plans, password, hash),
+    'bcrypt.hash': ([password, salt]) => bcryptHash(password, salt),
+    'bcrypt.genSalt': async ([rounds, minor]) => bcryptGenSaltSync(rounds, minor),
+    'argon2.verify': ([digest, password, options]) => argon2Verify(this.#plans, digest, password, options),
+    'argon2.hash': ([password, options]) => this.#argon2Hash(password, options),
+    pbkdf2: async (args) => {
+      const { password, salt, rounds, length, digest } = pbkdf2Arguments(args);
+      return this.#planned(password, length, () => pbkdf2(password, salt, rounds, length, digest));
+    },
+    scrypt: async (args) => {
+      const { password, salt, length, options } = scryptArguments(args);
+      return this.#planned(password, length, () => scrypt(password, salt, length, options));
+    },
+    hkdf: async ([digest, key, salt, info, length]) =>
+      Buffer.from(await hkdf(text(digest), bytes(key), bytes(salt), bytes(info), whole(length, 0, 65_536))),
+  };
+
+  async #planned(password: Buffer, length: number, make: () => Promise<Buffer>): Promise<Buffer> {
+    const { answer, remember } = this.#plans.digest([password], length);
+    if (answer !== null) return answer;
+    const made = await make();
+    remember?.(made);
+    return made;
+  }
+
+  async #argon2Hash(password: unknown, options: unknown): Promise<unknown> {
+    if (field(options, 'raw') !== true) return argon2Hash(password, options);
+    const length = whole(field(options, 'hashLength') ?? 32, 4, 1024);
+    const given = typeof password === 'string' ? Buffer.from(password) : bytes(password);
+    const { answer, remember } = this.#plans.digest([given], length);
+    if (answer !== null) return answer;
+    const made = await argon2Hash(password, options);
+    if (made instanceof Uint8Array) remember?.(made);
+    return made;
+  }
+}

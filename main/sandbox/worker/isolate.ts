@@ -1,0 +1,157 @@
+import type ivmTypes from 'isolated-vm';
+import {
+  GUEST_ENTRIES,
+  GUEST_LEFTOVERS,
+  type GuestSettings,
+  type LoadAnswer,
+  wrapScript,
+} from '../guest/guest-api.ts';
+
+// The only file that touches isolated-vm, so that another engine could take its place here.
+
+type Ivm = typeof ivmTypes;
+
+/** The native part is loaded from a path the engine chose: its own loader probes files this process may not read. */
+export function loadIsolatedVm(path: string): Ivm {
+  const holder: { exports: { ivm?: Ivm } } = { exports: {} };
+  process.dlopen(holder, path);
+  if (holder.exports.ivm === undefined) throw new Error('isolated-vm did not load');
+  return holder.exports.ivm;
+}
+
+export interface SourceFile {
+  readonly filename: string;
+  readonly code: string;
+}
+
+export interface IsolateOptions {
+  readonly sources: readonly SourceFile[];
+  /** Made by `makeSnapshot` from the same sources, which are then not evaluated again. */
+  readonly snapshot: Snapshot | null;
+  readonly memoryLimitMb: number;
+  readonly settings: GuestSettings;
+  /** The one way out of the guest. What it returns is copied into the guest; it must not throw. */
+  readonly host: (op: unknown, ...args: unknown[]) => unknown;
+  readonly onCatastrophe: () => void;
+}
+
+export type LoadOutcome = LoadAnswer | { readonly ok: false; readonly reason: 'syntax'; readonly message: string };
+
+export class GuestTerminated extends Error {
+  readonly reason: 'blocked' | 'out-of-memory';
+  constructor(reason: 'blocked' | 'out-of-memory') {
+    super(reason);
+    this.reason = reason;
+  }
+}
+
+export type Snapshot = ivmTypes.ExternalCopy<ArrayBuffer>;
+
+/** Evaluates the sources once; isolates made from the blob start where evaluation ended. No script is ever in it. */
+export function makeSnapshot(ivm: Ivm, sources: readonly SourceFile[]): Snapshot {
+  return ivm.Isolate.createSnapshot(sources.map(({ code, filename }) => ({ code, filename })));
+}
+
+/** One isolate with a booted guest. Every entry is synchronous and bounded in time. */
+export class GuestIsolate {
+  readonly #isolate: ivmTypes.Isolate;
+  readonly #context: ivmTypes.Context;
+  readonly #event: ivmTypes.Reference;
+  readonly #load: ivmTypes.Reference;
+  readonly #call: ivmTypes.Reference;
+
+  constructor(ivm: Ivm, options: IsolateOptions) {
+    this.#isolate = new ivm.Isolate({
+      memoryLimit: options.memoryLimitMb,
+      onCatastrophicError: options.onCatastrophe,
+      ...(options.snapshot === null ? {} : { snapshot: options.snapshot }),
+    });
+    this.#context = this.#isolate.createContextSync();
+    if (options.snapshot === null) {
+      for (const { code, filename } of options.sources) {
+        const script = this.#isolate.compileScriptSync(code, { filename });
+        script.runSync(this.#context);
+        script.release();
+      }
+    }
+    const global = this.#context.global;
+    global.setSync('__host', new ivm.Callback(options.host, { sync: true }));
+    const entry = (name: string): ivmTypes.Reference => global.getSync(name, { reference: true });
+    const connect = entry(GUEST_ENTRIES.connect);
+    this.#event = entry(GUEST_ENTRIES.event);
+    this.#load = entry(GUEST_ENTRIES.load);
+    this.#call = entry(GUEST_ENTRIES.call);
+    connect.applySync(undefined, [options.settings], { arguments: { copy: true } });
+    for (const name of [...Object.values(GUEST_ENTRIES), ...GUEST_LEFTOVERS]) global.deleteSync(name);
+  }
+
+  load(key: string, slot: string, text: string, configuration: unknown, timeoutMs: number): LoadOutcome {
+    const wrapped = wrapScript(slot, text);
+    let script: ivmTypes.Script;
+    try {
+      script = this.#isolate.compileScriptSync(wrapped.code, wrapped);
+    } catch (error) {
+      if (this.#isolate.isDisposed) throw this.#translate(error);
+      return { ok: false, reason: 'syntax', message: messageOf(error) };
+    }
+    return this.#guarded(() => {
+      const factory = script.runSync(this.#context, { reference: true, timeout: timeoutMs });
+      const args = [key, slot, factory.derefInto(), configuration];
+      return this.#load.applySync(undefined, args, {
+        arguments: { copy: true },
+        result: { copy: true },
+        timeout: timeoutMs,
+      }) as LoadAnswer;
+    });
+  }
+
+  call(attempt: number, key: string, args: readonly unknown[], timeoutMs: number): void {
+    this.#guarded(() =>
+      this.#call.applySync(undefined, [attempt, key, args], { arguments: { copy: true }, timeout: timeoutMs }),
+    );
+  }
+
+  event(args: readonly unknown[], timeoutMs: number): void {
+    this.#guarded(() =>
+      this.#event.applySync(undefined, args as unknown[], { arguments: { copy: true }, timeout: timeoutMs }),
+    );
+  }
+
+  /** Names of what scripts put on `global`. */
+  globalNames(): readonly string[] {
+    return this.#guarded(
+      () => this.#context.evalSync('Object.keys(globalThis)', { copy: true, timeout: 50 }) as string[],
+    );
+  }
+
+  heapBytes(): number {
+    const heap = this.#isolate.getHeapStatisticsSync();
+    return heap.used_heap_size + heap.externally_allocated_size;
+  }
+
+  get disposed(): boolean {
+    return this.#isolate.isDisposed;
+  }
+
+  dispose(): void {
+    if (!this.#isolate.isDisposed) this.#isolate.dispose();
+  }
+
+  #guarded<T>(enter: () => T): T {
+    try {
+      return enter();
+    } catch (error) {
+      throw this.#translate(error);
+    }
+  }
+
+  #translate(error: unknown): unknown {
+    if (this.#isolate.isDisposed) return new GuestTerminated('out-of-memory');
+    if (messageOf(error) === 'Script execution timed out.') return new GuestTerminated('blocked');
+    return error;
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,43 @@
+import { writeSync } from 'node:fs';
+import { parentPort, workerData } from 'node:worker_threads';
+
+interface WatchdogData {
+  readonly shared: Int32Array;
+  readonly residentLimitBytes: number;
+  readonly stuckMs: number;
+  readonly periodMs: number;
+}
+
+const { shared, residentLimitBytes, stuckMs, periodMs } = workerData as WatchdogData;
+const STDERR = 2;
+
+/** stderr belongs to this thread alone, so lines never mix with frames. */
+function say(kind: 'memory' | 'stuck'): void {
+  try {
+    writeSync(STDERR, `${kind} ${shared[0]} ${shared[1]}\n`);
+  } catch {
+    // The engine is gone or does not read; what follows does not depend on it.
+  }
+}
+
+let turn = 0;
+let since = performance.now();
+let told = false;
+
+setInterval(() => {
+  if (process.memoryUsage.rss() > residentLimitBytes) {
+    say('memory');
+    process.kill(process.pid, 'SIGKILL');
+  }
+  const now = Atomics.load(shared, 2);
+  if (now !== turn) {
+    turn = now;
+    since = performance.now();
+    told = false;
+  } else if (turn % 2 === 1 && !told && performance.now() - since > stuckMs) {
+    told = true;
+    say('stuck');
+  }
+}, periodMs);
+
+parentPort?.postMessage('ready');
