@@ -46,11 +46,10 @@ function refuse(sentence) {
 }
 
 function restartWith(binary) {
-  const child = spawn(
-    binary,
-    ['--no-node-snapshot', fileURLToPath(import.meta.url), ...process.argv.slice(2)],
-    { stdio: 'inherit', env: { ...process.env, [RESTARTED]: '1' } },
-  );
+  const child = spawn(binary, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+    stdio: 'inherit',
+    env: { ...process.env, [RESTARTED]: '1' },
+  });
   // The terminal already sends Ctrl-C to both processes; whoever signals only this one must still reach the
   // child. The child counts presses that arrive together as one.
   const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP'];
@@ -60,7 +59,9 @@ function restartWith(binary) {
     });
   }
   child.on('error', (error) => {
-    refuse(`the bundled Node at ${binary} does not start (${error.code || error.message}); install Userferry again.`);
+    refuse(
+      `the bundled Node at ${binary} does not start (${error.code || error.message}); install Userferry again.`,
+    );
   });
   child.on('exit', (code, signal) => {
     if (signal === null) {

@@ -14,6 +14,7 @@ export const faultKindSchema = z.enum([
   'project-invalid',
   'project-newer',
   'project-busy',
+  'project-unwritable',
   'trial-missing',
   'trial-changed',
   'input-invalid',

@@ -58,7 +58,9 @@ export interface ResolvedAssumptions {
  * The defaults with a project's choices on top; `true` and `false` stand for `yes` and `no`. A name or value that
  * is not known leaves the default in force and is a problem to show.
  */
-export function resolveAssumptions(overrides: Readonly<Record<string, string | boolean>>): ResolvedAssumptions {
+export function resolveAssumptions(
+  overrides: Readonly<Record<string, string | boolean>>,
+): ResolvedAssumptions {
   const chosen: Record<string, string> = {};
   const problems: AssumptionProblem[] = [];
   for (const [name, given] of Object.entries(overrides)) {
@@ -73,7 +75,7 @@ export function resolveAssumptions(overrides: Readonly<Record<string, string | b
       problems.push({ kind: 'unknown-value', name, value, expected });
     }
   }
-  return { assumptions: { ...DEFAULT_ASSUMPTIONS, ...chosen } as Assumptions, problems };
+  return { assumptions: { ...DEFAULT_ASSUMPTIONS, ...chosen }, problems };
 }
 
 function yesOrNo(value: string | boolean): string {

@@ -35,7 +35,8 @@ export function printableText(bytes: Uint8Array): string | null {
 function codePointAt(bytes: Uint8Array, at: number): { value: number; length: number } | null {
   const first = bytes[at]!;
   if (first < 0x80) return { value: first, length: 1 };
-  const length = first >= 0xf0 && first < 0xf5 ? 4 : first >= 0xe0 && first < 0xf0 ? 3 : first >= 0xc2 ? 2 : 0;
+  const length =
+    first >= 0xf0 && first < 0xf5 ? 4 : first >= 0xe0 && first < 0xf0 ? 3 : first >= 0xc2 ? 2 : 0;
   if (length === 0 || first >= 0xf5 || at + length > bytes.length) return null;
   let value = first & (0x7f >> length);
   for (let i = 1; i < length; i += 1) {

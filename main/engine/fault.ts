@@ -1,3 +1,5 @@
+import type { Diagnostic } from '#domain/diagnostics/diagnostic.ts';
+
 /**
  * A broken surrounding: the database is gone, a worker died, the disk is full. Closed kinds, so that every
  * host can say what it means and whether trying again helps. Outcomes of users are never faults.
@@ -13,6 +15,7 @@ export const FAULT_KINDS = {
   'project-missing': { retryable: false },
   'project-invalid': { retryable: false },
   'project-newer': { retryable: false },
+  'project-unwritable': { retryable: true },
   'project-busy': { retryable: true },
   'trial-missing': { retryable: false },
   'trial-changed': { retryable: false },
@@ -30,6 +33,8 @@ export interface FaultDetails {
   /** One sentence on how to go on. */
   readonly help?: string;
   readonly cause?: unknown;
+  /** What exactly is wrong, where there is more to say than one sentence: the settings of a project. */
+  readonly problems?: readonly Diagnostic[];
 }
 
 export class Fault extends Error {
@@ -37,6 +42,7 @@ export class Fault extends Error {
   readonly doing: string | undefined;
   readonly where: string | undefined;
   readonly help: string | undefined;
+  readonly problems: readonly Diagnostic[];
 
   constructor(kind: FaultKind, message: string, details: FaultDetails = {}) {
     super(message, details.cause === undefined ? {} : { cause: details.cause });
@@ -45,6 +51,7 @@ export class Fault extends Error {
     this.doing = details.doing;
     this.where = details.where;
     this.help = details.help;
+    this.problems = details.problems ?? [];
   }
 
   get retryable(): boolean {

@@ -24,7 +24,10 @@ const MODULES: readonly NativeModule[] = [
     use: 'keeps the results of trials',
     present: (folder) =>
       existsSync(join(folder, 'build', 'Release', 'better_sqlite3.node')) ||
-      hasFile(join(folder, 'prebuilds'), (file) => file === `${platform}.node` || file === `${process.platform}musl-${process.arch}.node`),
+      hasFile(
+        join(folder, 'prebuilds'),
+        (file) => file === `${platform}.node` || file === `${process.platform}musl-${process.arch}.node`,
+      ),
   },
   {
     name: 'isolated-vm',
@@ -43,7 +46,10 @@ function hasFile(folder: string, wanted: (file: string) => boolean): boolean {
 
 /** The binaries of these libraries are packages of their own beside them: `bcrypt-linux-x64-gnu`. */
 function hasSibling(folder: string, name: string): boolean {
-  return hasFile(dirname(folder), (file) => file.startsWith(`${name}-${platform}`)) || hasFile(folder, (file) => file.endsWith('.node'));
+  return (
+    hasFile(dirname(folder), (file) => file.startsWith(`${name}-${platform}`)) ||
+    hasFile(folder, (file) => file.endsWith('.node'))
+  );
 }
 
 /** Folder of an installed package, or null. */

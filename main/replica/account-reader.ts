@@ -22,7 +22,7 @@ export function openAccountReader(db: Database): AccountLookup {
       return row === undefined ? null : accountOf(row);
     };
   };
-  const asIs = (text: string): string => text;
+  const deleted = db.prepare<[string]>("SELECT 1 FROM accounts WHERE user_id = ? AND state = 'deleted'");
   return {
     byUserId: lookup('user_id', FOUND, asIs),
     byEmail: lookup('email_key', FOUND, lookupKey),
@@ -31,5 +31,27 @@ export function openAccountReader(db: Database): AccountLookup {
     partialByUserId: lookup('user_id', PARTIAL, asIs),
     partialByEmail: lookup('email_key', PARTIAL, lookupKey),
     partialByUsername: lookup('username_key', PARTIAL, lookupKey),
+    wasDeleted: (userId) => deleted.get(userId) !== undefined,
   };
+}
+
+/** The same lookups, each run through `around`. */
+export function wrapLookup(
+  lookup: AccountLookup,
+  around: <Found>(find: (text: string) => Found) => (text: string) => Found,
+): AccountLookup {
+  return {
+    byUserId: around((userId) => lookup.byUserId(userId)),
+    byEmail: around((email) => lookup.byEmail(email)),
+    byUsername: around((username) => lookup.byUsername(username)),
+    byPhone: around((phoneNumber) => lookup.byPhone(phoneNumber)),
+    partialByUserId: around((userId) => lookup.partialByUserId(userId)),
+    partialByEmail: around((email) => lookup.partialByEmail(email)),
+    partialByUsername: around((username) => lookup.partialByUsername(username)),
+    wasDeleted: around((userId) => lookup.wasDeleted(userId)),
+  };
+}
+
+function asIs(text: string): string {
+  return text;
 }

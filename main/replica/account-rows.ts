@@ -48,15 +48,15 @@ export function accountOf(row: AccountRow): Account {
     familyName: row.family_name,
     picture: row.picture,
     blocked: row.blocked === 1,
-    userMetadata: parsed<JsonObject>(row.user_metadata),
-    appMetadata: parsed<JsonObject>(row.app_metadata),
-    mfaFactors: parsed<readonly Json[]>(row.mfa_factors),
+    userMetadata: parsed(row.user_metadata) as JsonObject | null,
+    appMetadata: parsed(row.app_metadata) as JsonObject | null,
+    mfaFactors: parsed(row.mfa_factors) as readonly Json[] | null,
     credential: credentialOf(row.credential, row.secret),
   };
 }
 
-function parsed<T>(text: string | null): T | null {
-  return text === null ? null : (JSON.parse(text) as T);
+function parsed(text: string | null): Json {
+  return text === null ? null : (JSON.parse(text) as Json);
 }
 
 export function jsonText(value: Json): string | null {
@@ -66,15 +66,14 @@ export function jsonText(value: Json): string | null {
 /** What `credentials.value` holds for a credential; null where there is no secret to keep. */
 export function secretOf(credential: Credential): string | null {
   switch (credential.kind) {
-    case 'none':
-    case 'random':
-      return null;
     case 'tenant-bcrypt':
       return credential.hash === null ? null : credential.hash.reveal();
     case 'imported-bcrypt':
       return credential.hash.reveal();
     case 'imported-custom':
       return JSON.stringify(credential.hash, revealSecrets);
+    default:
+      return null;
   }
 }
 
@@ -86,15 +85,14 @@ function revealSecrets(this: unknown, key: string, value: unknown): unknown {
 
 function credentialOf(kind: Credential['kind'], secret: string | null): Credential {
   switch (kind) {
-    case 'none':
-    case 'random':
-      return { kind };
     case 'tenant-bcrypt':
       return { kind, hash: secret === null ? null : new Secret(secret) };
     case 'imported-bcrypt':
       return { kind, hash: new Secret(stored(secret)) };
     case 'imported-custom':
       return { kind, hash: JSON.parse(stored(secret), wrapSecrets) as CustomPasswordHash };
+    default:
+      return { kind };
   }
 }
 

@@ -13,7 +13,9 @@ export interface AccountWriter {
 }
 
 /** Attribute of an account → columns it fills. */
-const COLUMNS_OF: { readonly [K in keyof Required<AccountChanges>]: (v: Account[K]) => Record<string, Value> } = {
+const COLUMNS_OF: {
+  readonly [K in keyof Required<AccountChanges>]: (v: Account[K]) => Record<string, Value>;
+} = {
   email: (v) => ({ email: v, email_key: lookupKey(v) }),
   emailVerified: (v) => ({ email_verified: Number(v) }),
   username: (v) => ({ username: v, username_key: lookupKey(v) }),
@@ -73,9 +75,16 @@ export function openAccountWriter(db: Database.Database): AccountWriter {
         case 'state-changed': {
           const { id, state } = existing(event.userId, event.type);
           assert(state === event.from, `our bug: ${event.userId} is ${state}, not ${event.from}`);
-          assert(event.to !== 'legacy-only', `our bug: ${event.userId} cannot lose its account by a change of state`);
+          assert(
+            event.to !== 'legacy-only',
+            `our bug: ${event.userId} cannot lose its account by a change of state`,
+          );
           if (event.to === 'deleted') credentials.set(id, { kind: 'none' });
-          update(id, event.to === 'deleted' ? { state: event.to, credential: 'none' } : { state: event.to }, atMs);
+          update(
+            id,
+            event.to === 'deleted' ? { state: event.to, credential: 'none' } : { state: event.to },
+            atMs,
+          );
           return;
         }
         case 'account-deleted': {
@@ -91,7 +100,9 @@ export function openAccountWriter(db: Database.Database): AccountWriter {
 function columnsOf(changes: AccountChanges): Record<string, Value> {
   const columns: Record<string, Value> = {};
   for (const [attribute, value] of Object.entries(changes)) {
-    const toColumns = (COLUMNS_OF as Record<string, ((value: unknown) => Record<string, Value>) | undefined>)[attribute];
+    const toColumns = (COLUMNS_OF as Record<string, ((value: unknown) => Record<string, Value>) | undefined>)[
+      attribute
+    ];
     assert(toColumns !== undefined, `our bug: an account has no attribute ${attribute} that can change`);
     Object.assign(columns, toColumns(value));
   }
@@ -133,7 +144,9 @@ function isUniqueViolation(error: unknown): boolean {
 
 /** Secrets live in their own table; a credential without one has no row there. */
 function credentialWriter(db: Database.Database) {
-  const put = db.prepare<[number, string]>('INSERT OR REPLACE INTO credentials (account, value) VALUES (?, ?)');
+  const put = db.prepare<[number, string]>(
+    'INSERT OR REPLACE INTO credentials (account, value) VALUES (?, ?)',
+  );
   const drop = db.prepare<[number]>('DELETE FROM credentials WHERE account = ?');
   return {
     set(account: number, credential: Credential): void {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Database } from 'better-sqlite3';
 import type { AccountLookup, Checkpoint, Phase, ReplicaBatch } from '#engine/ports/replica.ts';
+import { wrapLookup } from './account-reader.ts';
 import { openAccountWriter } from './account-writer.ts';
 import { type CheckpointReader, openCheckpointWriter } from './checkpoints.ts';
 import { openJobWriter } from './jobs.ts';
@@ -75,13 +76,7 @@ function batchOver(lookup: AccountLookup, writers: Writers, pending: Pending) {
     };
   };
   const batch: ReplicaBatch = {
-    byUserId: within(lookup.byUserId),
-    byEmail: within(lookup.byEmail),
-    byUsername: within(lookup.byUsername),
-    byPhone: within(lookup.byPhone),
-    partialByUserId: within(lookup.partialByUserId),
-    partialByEmail: within(lookup.partialByEmail),
-    partialByUsername: within(lookup.partialByUsername),
+    ...wrapLookup(lookup, within),
     apply: within((event, atMs, legacyPosition) =>
       event.type === 'logged'
         ? writers.log.write(event, atMs, legacyPosition)

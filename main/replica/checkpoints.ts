@@ -11,8 +11,8 @@ interface CheckpointRow extends PhaseCounts {
 }
 
 export interface CheckpointReader {
-  checkpoint(phase: Phase): Checkpoint | null;
-  counts(phase: Phase): PhaseCounts;
+  readonly checkpoint: (phase: Phase) => Checkpoint | null;
+  readonly counts: (phase: Phase) => PhaseCounts;
 }
 
 const NOTHING: PhaseCounts = { done: 0, ok: 0, failed: 0, skipped: 0 };
@@ -58,7 +58,10 @@ export function openCheckpointWriter(
       const skipped = before.skipped + added.skipped;
       const checkpoint = checkpoints.get(phase);
       if (checkpoint === undefined) {
-        assert(tally.added(phase) === null, `our bug: ${phase} outcomes without the checkpoint that follows them`);
+        assert(
+          tally.added(phase) === null,
+          `our bug: ${phase} outcomes without the checkpoint that follows them`,
+        );
         continue;
       }
       assert(

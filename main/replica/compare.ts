@@ -29,7 +29,10 @@ export interface ComparedPage {
 /** Every user of both trials once, by legacy key. Two ordered walks: memory does not grow with the trials. */
 export function compareReplicas(a: Replica, b: Replica, phase: Phase): ReplicaComparison {
   const counts = { same: 0, fixed: 0, broken: 0, changedCause: 0, onlyInA: 0, onlyInB: 0 };
-  const groups = new Map<string, { from: string | null; to: string | null; users: number; samples: ComparedUser[] }>();
+  const groups = new Map<
+    string,
+    { from: string | null; to: string | null; users: number; samples: ComparedUser[] }
+  >();
   for (const pair of pairs(a, b, phase)) {
     const kind = kindOf(pair);
     counts[kind] += 1;
@@ -42,7 +45,9 @@ export function compareReplicas(a: Replica, b: Replica, phase: Phase): ReplicaCo
     group.users += 1;
     if (group.samples.length < SAMPLES_PER_GROUP) group.samples.push(pair.a!);
   }
-  const bySize = [...groups.values()].sort((x, y) => y.users - x.users || order(x.from, y.from) || order(x.to, y.to));
+  const bySize = [...groups.values()].sort(
+    (x, y) => y.users - x.users || order(x.from, y.from) || order(x.to, y.to),
+  );
   return {
     ...counts,
     groups: bySize.map((group) => ({
@@ -141,7 +146,11 @@ function* pairsOfFirst(
 type Candidate = ComparedUser & { readonly matches: boolean };
 
 /** Pages through candidates until `limit` match; knows whether one more would. */
-function collect(limit: number, afterPosition: number, page: (after: number) => readonly Candidate[]): ComparedPage {
+function collect(
+  limit: number,
+  afterPosition: number,
+  page: (after: number) => readonly Candidate[],
+): ComparedPage {
   const users: ComparedUser[] = [];
   let after = afterPosition;
   for (;;) {

@@ -9,20 +9,23 @@ export function asFault(error: unknown, doing: string, where: string): unknown {
   if (!(error instanceof Database.SqliteError)) return error;
   const details = { doing, where, cause: error };
   const { code } = error;
-  if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) return damaged(where, error.message, { doing, cause: error });
+  if (code === 'SQLITE_NOTADB') return damaged(where, 'it is not an SQLite file', { doing, cause: error });
+  if (code.startsWith('SQLITE_CORRUPT')) {
+    return damaged(where, 'parts of it are missing or overwritten', { doing, cause: error });
+  }
   if (/^SQLITE_(BUSY|LOCKED|PROTOCOL)/.test(code)) {
     return new Fault('project-busy', 'another process is using the replica', {
       ...details,
       help: 'Wait until the other run has ended, or close the program that has the file open.',
     });
   }
-  if (/^SQLITE_FULL/.test(code)) {
+  if (code.startsWith('SQLITE_FULL')) {
     return new Fault('replica-unwritable', 'the disk is full', {
       ...details,
       help: 'Free some space and go on: everything up to the last batch is kept.',
     });
   }
-  if (/^SQLITE_READONLY/.test(code)) {
+  if (code.startsWith('SQLITE_READONLY')) {
     return new Fault('replica-unwritable', 'the replica may only be read', {
       ...details,
       help: 'Give yourself the right to write to the file and its folder.',

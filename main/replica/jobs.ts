@@ -27,14 +27,14 @@ interface ErrorRow {
 
 export interface JobReader {
   /** In the order they were created. */
-  jobs(): readonly ImportJob[];
-  jobErrors(jobId: string, afterIndex: number, limit: number): readonly ImportJobError[];
+  readonly jobs: () => readonly ImportJob[];
+  readonly jobErrors: (jobId: string, afterIndex: number, limit: number) => readonly ImportJobError[];
 }
 
 export interface JobWriter {
   /** Creates the job, or brings the stored one up to date. */
-  job(job: ImportJob): void;
-  jobError(jobId: string, error: ImportJobError): void;
+  readonly job: (job: ImportJob) => void;
+  readonly jobError: (jobId: string, error: ImportJobError) => void;
 }
 
 export function openJobReader(db: Database.Database): JobReader {
@@ -75,9 +75,16 @@ export function openJobWriter(db: Database.Database): JobWriter {
       const job = number.get(jobId);
       assert(job !== undefined, `our bug: an error of job ${jobId}, which is not in the replica`);
       try {
-        insert.run(job, error.index, error.position, JSON.stringify(error.user), JSON.stringify(error.errors));
+        insert.run(
+          job,
+          error.index,
+          error.position,
+          JSON.stringify(error.user),
+          JSON.stringify(error.errors),
+        );
       } catch (problem) {
-        const twice = problem instanceof Database.SqliteError && problem.code === 'SQLITE_CONSTRAINT_PRIMARYKEY';
+        const twice =
+          problem instanceof Database.SqliteError && problem.code === 'SQLITE_CONSTRAINT_PRIMARYKEY';
         assert(!twice, `our bug: record ${error.index} of job ${jobId} is refused a second time`);
         throw problem;
       }

@@ -11,7 +11,7 @@ interface Condition {
   readonly values: readonly number[];
 }
 
-/** SQL after `SELECT …` for one phase, up to the position; null where no outcome can fit. */
+/** SQL after `SELECT …` for one phase; null where no outcome can fit. */
 export interface FilterPlan {
   readonly sql: string;
   readonly values: readonly number[];
@@ -31,14 +31,20 @@ export function planFilter(
   tallies: TallyReader,
   counts: PhaseCounts,
 ): FilterPlan | null {
-  const conditions = [...labelConditions(filter, phase, labels, tallies), ...statusConditions(filter, counts)];
+  const conditions = [
+    ...labelConditions(filter, phase, labels, tallies),
+    ...statusConditions(filter, counts),
+  ];
   if (counts.done === 0 || conditions.some((condition) => condition.rows === 0)) return null;
   const narrowest = conditions
     .filter((condition) => condition.index !== null && condition.rows < counts.done * WORTH_AN_INDEX)
     .sort((a, b) => a.rows - b.rows)[0];
-  const where = conditions.filter((condition) => condition !== narrowest || condition.index !== 'finding_users');
+  const where = conditions.filter(
+    (condition) => condition !== narrowest || condition.index !== 'finding_users',
+  );
   return {
-    sql: `${fromClause(narrowest)} ${where.map((condition) => `AND ${condition.sql}`).join(' ')}`,
+    sql: `${fromClause(narrowest)} ${where.map((condition) => `AND ${condition.sql}`).join(' ')}
+      ORDER BY ${narrowest?.index === 'finding_users' ? 'f' : 'o'}.position`,
     values: [
       ...(narrowest?.index === 'finding_users' ? narrowest.values : []),
       ...where.flatMap((condition) => condition.values),

@@ -10,10 +10,10 @@ import { PHASES, phaseNumber } from './phases.ts';
 import type { TallyReader } from './tallies.ts';
 
 export interface OutcomeReader {
-  outcomes(filter: OutcomeFilter, afterPosition: number, limit: number): readonly UserOutcome[];
-  outcomesOf(key: LegacyKey): readonly UserOutcome[];
-  rejectsPage(phase: Phase, afterPosition: number, limit: number): readonly UserOutcome[];
-  verdicts(phase: Phase, afterPosition: number, limit: number): readonly Verdict[];
+  readonly outcomes: (filter: OutcomeFilter, afterPosition: number, limit: number) => readonly UserOutcome[];
+  readonly outcomesOf: (key: LegacyKey) => readonly UserOutcome[];
+  readonly rejectsPage: (phase: Phase, afterPosition: number, limit: number) => readonly UserOutcome[];
+  readonly verdicts: (phase: Phase, afterPosition: number, limit: number) => readonly Verdict[];
 }
 
 type VerdictRow = readonly [position: number, key: string, legacyId: string | null, cause: number | null];
@@ -78,7 +78,7 @@ function openFilteredPages(
   return (filter, phase, after, limit) => {
     const plan = planFilter(filter, phase, labels, tallies, checkpoints.counts(phase));
     if (plan === null) return [];
-    const sql = `SELECT ${OUTCOME_COLUMNS} ${plan.sql} ORDER BY o.position LIMIT :limit`;
+    const sql = `SELECT ${OUTCOME_COLUMNS} ${plan.sql} LIMIT :limit`;
     const statement = statements.get(sql) ?? db.prepare<unknown[], OutcomeRow>(sql);
     statements.set(sql, statement);
     return statement.all(...plan.values, { phase: phaseNumber(phase), after, limit });

@@ -22,14 +22,20 @@ export function openOutcomeWriter(db: Database.Database, labels: Labels): Outcom
   return {
     write(outcome, tally) {
       const { phase, position, status, cohorts, findings } = outcome;
-      assert((status === 'ok') === (outcome.cause === null), `our bug: outcome ${position} is ${status}, against its cause`);
+      assert(
+        (status === 'ok') === (outcome.cause === null),
+        `our bug: outcome ${position} is ${status}, against its cause`,
+      );
       const phaseNo = phaseNumber(phase);
       const cause = outcome.cause === null ? null : labels.idOf(outcome.cause);
       const state = labels.idOf(outcome.state);
       const hashFormat = labels.idOf(cohorts.hashFormat);
       const lastLogin = labels.idOf(cohorts.lastLogin);
       const emailDomain = labels.idOf(cohorts.emailDomain);
-      insertOnce(phase, position, () =>
+      insertOnce(
+        phase,
+        position,
+        () =>
         insert.run(
           phaseNo, position, JSON.stringify(outcome.key), outcome.legacyId, statusNumber(status), cause, state,
           hashFormat, lastLogin, emailDomain, findings.length === 0 ? null : JSON.stringify(findings), outcome.ms,

@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Fault } from '#engine/fault.ts';
 import type { Replica, ReplicaOpener } from '#engine/ports/replica.ts';
@@ -11,7 +12,7 @@ import {
   schemaMark,
   upgradeSchema,
 } from './schema-steps.ts';
-import { APPLICATION_ID, checkContent, inspectFile } from './soundness.ts';
+import { APPLICATION_ID, checkContent, endedUncleanly, refuseForeign } from './soundness.ts';
 import { replicaOver } from './sqlite-replica.ts';
 import { lockForWriting } from './writer-lock.ts';
 
@@ -24,16 +25,20 @@ export const replicaOpener: ReplicaOpener = {
 };
 
 export function openForWriting(path: string, steps: readonly SchemaStep[]): Replica {
-  const file = inspected(path);
+  const unclean = endedUncleanly(path);
   const lock = lockForWriting(path);
   let db: Database.Database | undefined;
   try {
     db = new Database(path, { timeout: PATIENCE_MS });
+    refuseForeign(db, path);
     refuseNewer(schemaMark(db), steps.length, path);
     tuneForWriting(db);
     upgradeSchema(db, steps, APPLICATION_ID);
-    if (file.unclean) checkContent(db, path);
-    return replicaOver(db, path, () => lock.release());
+    if (unclean) checkContent(db, path);
+    return replicaOver(db, path, (open) => {
+      leaveOneFile(open);
+      lock.release();
+    });
   } catch (error) {
     db?.close();
     lock.release();
@@ -42,22 +47,26 @@ export function openForWriting(path: string, steps: readonly SchemaStep[]): Repl
 }
 
 export function openForReading(path: string, steps: readonly SchemaStep[]): Replica {
-  const file = inspected(path);
-  if (file.kind === 'absent') {
-    throw new Fault('trial-missing', 'the trial has no replica', { doing: 'opening the replica', where: path });
+  if (!existsSync(path)) {
+    throw new Fault('trial-missing', 'the trial has no replica', {
+      doing: 'opening the replica',
+      where: path,
+    });
   }
+  const options = { readonly: true, fileMustExist: true, timeout: PATIENCE_MS };
   let db: Database.Database | undefined;
   try {
-    db = new Database(path, { readonly: true, fileMustExist: true, timeout: PATIENCE_MS });
+    db = new Database(path, options);
+    refuseForeign(db, path);
     const mark = schemaMark(db);
     refuseNewer(mark, steps.length, path);
     if (mark === null || mark.version < steps.length) {
       db.close();
       openForWriting(path, steps).close();
-      db = new Database(path, { readonly: true, fileMustExist: true, timeout: PATIENCE_MS });
+      db = new Database(path, options);
     }
     db.pragma('cache_size = -32000');
-    return replicaOver(db, path, () => {});
+    return replicaOver(db, path, (open) => void open.close());
   } catch (error) {
     db?.close();
     throw asFault(error, 'opening the replica for reading', path);
@@ -75,15 +84,17 @@ function tuneForWriting(db: Database.Database): void {
   db.pragma('foreign_keys = OFF');
 }
 
-function inspected(path: string) {
+/**
+ * A closed replica is one plain file: it can be copied, and read where nothing can be written, as WAL files
+ * cannot. Readers that are still there keep the log, and nothing waits for them.
+ */
+function leaveOneFile(db: Database.Database): void {
   try {
-    return inspectFile(path);
+    db.pragma('busy_timeout = 0');
+    db.pragma('journal_mode = DELETE');
   } catch (error) {
-    if (error instanceof Fault) throw error;
-    throw new Fault('replica-unwritable', 'the replica cannot be read', {
-      doing: 'opening the replica',
-      where: path,
-      cause: error,
-    });
+    if (!(error instanceof Database.SqliteError)) throw error;
+  } finally {
+    db.close();
   }
 }

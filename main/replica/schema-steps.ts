@@ -32,11 +32,16 @@ export interface SchemaMark {
 
 /** The mark of an open file; null for a file without any table. */
 export function schemaMark(db: Database): SchemaMark | null {
-  const tables = db.prepare<[], number>("SELECT count(*) FROM sqlite_master WHERE type = 'table'").pluck().get();
+  const tables = db
+    .prepare<[], number>("SELECT count(*) FROM sqlite_master WHERE type = 'table'")
+    .pluck()
+    .get();
   if (tables === 0) return null;
   const marked = db.prepare("SELECT 1 FROM sqlite_master WHERE name = 'schema_version'").get();
   if (marked === undefined) throw damaged(db.name, 'it does not say which schema it has');
-  const row = db.prepare<[], SchemaMark>('SELECT version, oldest_code AS oldestCode FROM schema_version').get();
+  const row = db
+    .prepare<[], SchemaMark>('SELECT version, oldest_code AS oldestCode FROM schema_version')
+    .get();
   if (row === undefined) throw damaged(db.name, 'it does not say which schema it has');
   return row;
 }

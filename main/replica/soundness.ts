@@ -1,66 +1,31 @@
-import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import { damaged } from './faults.ts';
 
-/** "UFry", at offset 68 of every replica. */
+/** "UFry" in the header of every replica. */
 export const APPLICATION_ID = 0x55467279;
 
 /** A full check reads the whole file, at roughly 300 MB/s; beyond this size only the small tables are walked. */
 const FULLY_CHECKED_BYTES = 256 * 1024 * 1024;
 
-/** What can be told from outside before SQLite touches the file. */
-export interface FileState {
-  readonly kind: 'absent' | 'empty' | 'replica';
-  /** Committed work still waits in the write-ahead log: the last writer was interrupted, or readers outlived it. */
-  readonly unclean: boolean;
+/**
+ * Whether committed work still waits in the log: the last writer was interrupted, or readers outlived it.
+ * Asks for the size only: on Unix, opening and closing the file by other means than SQLite frees every lock that
+ * this process holds on it.
+ */
+export function endedUncleanly(path: string): boolean {
+  return (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
 }
 
-/** Looks at the header only. Throws `replica-damaged` for foreign and truncated files, which SQLite might alter. */
-export function inspectFile(path: string): FileState {
-  const walBytes = statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
-  const file = openIfThere(path);
-  if (file === null) return { kind: 'absent', unclean: false };
-  try {
-    const header = Buffer.alloc(100);
-    const read = readSync(file, header, 0, 100, 0);
-    if (read === 0) return { kind: 'empty', unclean: walBytes > 0 };
-    if (read < 100 || header.toString('latin1', 0, 16) !== 'SQLite format 3\0') {
-      throw damaged(path, 'it is not an SQLite file');
-    }
-    // A file that was created but not yet built: its first transaction waits in the log or never committed.
-    const applicationId = header.readUInt32BE(68);
-    if (applicationId !== APPLICATION_ID && !(applicationId === 0 && holdsNoTables(header))) {
-      throw damaged(path, 'it is an SQLite file of another program');
-    }
-    const unclean = walBytes > 0;
-    if (!unclean) refuseTruncated(path, header, fstatSync(file).size);
-    return { kind: 'replica', unclean };
-  } finally {
-    closeSync(file);
-  }
-}
-
-/** Page count and size of the header; with a log beside, pages may still be on their way into the file. */
-function refuseTruncated(path: string, header: Buffer, bytes: number): void {
-  const pageSize = header.readUInt16BE(16) === 1 ? 65_536 : header.readUInt16BE(16);
-  const pages = header.readUInt32BE(28);
-  if (pages * pageSize > bytes) {
-    throw damaged(path, `it has ${bytes} of ${pages * pageSize} bytes: the end is missing`);
-  }
-}
-
-function holdsNoTables(header: Buffer): boolean {
-  return header.readUInt32BE(28) <= 1;
-}
-
-function openIfThere(path: string): number | null {
-  try {
-    return openSync(path, 'r');
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
-    throw error;
-  }
+/**
+ * Refuses files that are no replica, before anything is written to them. SQLite itself notices here what is not
+ * its own format or shorter than its header says. A file without tables is one that was never finished.
+ */
+export function refuseForeign(db: Database, path: string): void {
+  const applicationId = db.pragma('application_id', { simple: true });
+  if (applicationId === APPLICATION_ID) return;
+  const tables = db.prepare<[], number>('SELECT count(*) FROM sqlite_master').pluck().get();
+  if (applicationId !== 0 || tables !== 0) throw damaged(path, 'it is an SQLite file of another program');
 }
 
 /** After an interruption: pages and indexes are in order, and the sums agree with the rows. */
@@ -72,8 +37,8 @@ export function checkContent(db: Database, path: string): void {
     if (found !== 'ok') throw damaged(path, String(found).split('\n').slice(0, 2).join(' '));
   }
   const unbalanced = db
-    .prepare<[], { readonly phase: number; readonly counted: number; readonly done: number }>(
-      `SELECT p.phase, count(o.position) AS counted, coalesce(c.done, 0) AS done
+    .prepare<[], { readonly counted: number; readonly done: number }>(
+      `SELECT count(o.position) AS counted, coalesce(c.done, 0) AS done
        FROM (SELECT 0 AS phase UNION ALL SELECT 1) p
        LEFT JOIN outcomes o INDEXED BY outcomes_by_state ON o.phase = p.phase
        LEFT JOIN checkpoints c ON c.phase = p.phase

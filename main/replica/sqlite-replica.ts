@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Database } from 'better-sqlite3';
 import type { UserOutcome } from '#domain/migration/outcome.ts';
 import type { Phase, Replica } from '#engine/ports/replica.ts';
-import { openAccountReader } from './account-reader.ts';
+import { openAccountReader, wrapLookup } from './account-reader.ts';
 import { openBatches, type RunBatch } from './batches.ts';
 import { openCheckpointReader } from './checkpoints.ts';
 import { contentDigests } from './content-digests.ts';
@@ -15,8 +15,8 @@ import { openTenantLogReader } from './tenant-log.ts';
 
 const REJECTS_PER_PAGE = 500;
 
-/** An open replica. `release` runs once, after the file is closed. */
-export function replicaOver(db: Database, path: string, release: () => void): Replica {
+/** An open replica. `close` closes the file and is called once. */
+export function replicaOver(db: Database, path: string, close: (db: Database) => void): Replica {
   const labels = openLabels(db);
   const accounts = openAccountReader(db);
   const tallies = openTallyReader(db);
@@ -28,13 +28,7 @@ export function replicaOver(db: Database, path: string, release: () => void): Re
     return (...args: Args): R => guarded(path, `reading ${what}`, () => operation(...args));
   };
   return {
-    byUserId: reading('an account', accounts.byUserId),
-    byEmail: reading('an account', accounts.byEmail),
-    byUsername: reading('an account', accounts.byUsername),
-    byPhone: reading('an account', accounts.byPhone),
-    partialByUserId: reading('an account', accounts.partialByUserId),
-    partialByEmail: reading('an account', accounts.partialByEmail),
-    partialByUsername: reading('an account', accounts.partialByUsername),
+    ...wrapLookup(accounts, (find) => reading('an account', find)),
     batch: (work) => guarded(path, 'writing a batch', () => runBatch(work)),
     checkpoint: reading('a checkpoint', checkpoints.checkpoint),
     counts: reading('counts', checkpoints.counts),
@@ -51,14 +45,15 @@ export function replicaOver(db: Database, path: string, release: () => void): Re
     ...openMeta(db, path),
     contentDigests: reading('the whole replica', () => contentDigests(db)),
     close: () => {
-      if (!db.open) return;
-      db.close();
-      release();
+      if (db.open) close(db);
     },
   };
 }
 
-type Reading = <Args extends unknown[], R>(what: string, operation: (...args: Args) => R) => (...args: Args) => R;
+type Reading = <Args extends unknown[], R>(
+  what: string,
+  operation: (...args: Args) => R,
+) => (...args: Args) => R;
 
 function openJobs(db: Database, reading: Reading): Pick<Replica, 'jobs' | 'jobErrors'> {
   const { jobs, jobErrors } = openJobReader(db);

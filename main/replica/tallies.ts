@@ -66,11 +66,11 @@ export function openTallyWriter(db: Database): (tally: Tally) => void {
 }
 
 export interface TallyReader {
-  coverageBy(phase: Phase, by: Cohort, limit: number): readonly CountRow[];
-  causes(phase: Phase): readonly { cause: string; status: OutcomeStatus; users: number }[];
-  findingCodes(phase: Phase): readonly { code: string; users: number }[];
+  readonly coverageBy: (phase: Phase, by: Cohort, limit: number) => readonly CountRow[];
+  readonly causes: (phase: Phase) => readonly { cause: string; status: OutcomeStatus; users: number }[];
+  readonly findingCodes: (phase: Phase) => readonly { code: string; users: number }[];
   /** Users that have a value, for choosing the narrowest index. */
-  total(phase: Phase, dimension: Dimension, label: number): number;
+  readonly total: (phase: Phase, dimension: Dimension, label: number) => number;
 }
 
 export function openTallyReader(db: Database): TallyReader {

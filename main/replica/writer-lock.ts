@@ -16,6 +16,8 @@ export function lockForWriting(path: string): WriterLock {
   let lock: Database.Database | undefined;
   try {
     lock = new Database(`${path}-writer`, { timeout: 0 });
+    // Nothing is ever written, so there is nothing a journal on disk could restore.
+    lock.pragma('journal_mode = MEMORY');
     lock.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     lock?.close();

@@ -20,19 +20,25 @@ export function plain(text: string): string {
 export function markup(text: string): string {
   return plain(text)
     .replace(/[&<>"']/g, (character) => HTML[character]!)
-    .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|[\ufffe\uffff]/g, '\ufffd');
+    .replace(
+      /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|[\ufffe\uffff]/g,
+      '\ufffd',
+    );
 }
 
 /** One CSV cell, quoted; a cell that a spreadsheet would run as a formula is marked as text. */
 export function csvCell(value: string | number | null): string {
   if (value === null) return '';
   if (typeof value === 'number') return String(value);
-  const safe = /^[\s\u0000]*[=+\-@\uff1d\uff0b\uff0d\uff20]/.test(value) || /^[\t\r\n]/.test(value) ? `'${value}` : value;
-  return `"${safe.replaceAll('"', '""').replaceAll('\u0000', '\ufffd')}"`;
+  const text = plain(value);
+  const formula = /^[\s\ufffd]*[=+\-@\uff1d\uff0b\uff0d\uff20]/.test(text);
+  return `"${formula ? "'" : ''}${text.replaceAll('"', '""')}"`;
 }
 
 /** One argument of a POSIX shell, quoted only where it must be. */
 export function shellWord(text: string): string {
   const word = plain(text);
-  return /^[A-Za-z0-9_@%+:,./-]+$/.test(word) && !word.startsWith('-') ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+  return /^[A-Za-z0-9_@%+:,./-]+$/.test(word) && !word.startsWith('-')
+    ? word
+    : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -46,9 +46,7 @@ export function caveats(report: Report): readonly string[] {
   }
   const { filter } = trial.options;
   if (filter.limit !== undefined || filter.where !== undefined || filter.only !== undefined) {
-    found.push(
-      `Only a selection of the ${users(trial.inputs.legacyRows)} in the legacy store took part.`,
-    );
+    found.push(`Only a selection of the ${users(trial.inputs.legacyRows)} in the legacy store took part.`);
   }
   return found;
 }

@@ -16,10 +16,20 @@ interface TestCase {
  * gate; a case fails when users of it failed, and says how many and what to do.
  */
 export function junitReport(report: Report): string {
-  const cases = [...phaseCases(report), ...report.causes.map((cause) => causeCase(cause)), ...cohortCases(report)];
+  const cases = [
+    ...phaseCases(report),
+    ...report.causes.map((cause) => causeCase(cause)),
+    ...cohortCases(report),
+  ];
   const names = [...new Set(cases.map((one) => one.suite))];
   const seconds = report.counts.reduce((sum, phase) => sum + phase.seconds, 0).toFixed(3);
-  const suites = names.map((name) => suite(name, cases.filter((one) => one.suite === name), report.trial.createdAt));
+  const suites = names.map((name) =>
+    suite(
+      name,
+      cases.filter((one) => one.suite === name),
+      report.trial.createdAt,
+    ),
+  );
   const { failed, skipped } = tally(cases);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
@@ -37,7 +47,7 @@ function phaseCases(report: Report): readonly TestCase[] {
     return {
       suite: 'phases',
       name: PHASE_TITLES[phase.phase],
-      result: unfinished || report.verdict === 'findings' && phase.failed > 0 ? 'failed' : 'passed',
+      result: unfinished || (report.verdict === 'findings' && phase.failed > 0) ? 'failed' : 'passed',
       message,
       text: message,
     };

@@ -10,7 +10,7 @@ import { plain } from '#reporters/escape.ts';
 /** The report for a terminal of `width` columns. Ends with a line break; nothing in it can steer the terminal. */
 export function terminalReport(report: Report, options: Partial<Style> = {}): string {
   const style: Style = {
-    width: Math.min(120, Math.max(60, options.width ?? 80)),
+    width: Math.min(120, Math.max(64, options.width ?? 80)),
     colour: options.colour ?? false,
   };
   const title = `${kindTitle(report)} of ${plain(report.trial.project)}`;
@@ -18,7 +18,9 @@ export function terminalReport(report: Report, options: Partial<Style> = {}): st
     [paint(style, 'bold', title), paint(style, 'dim', `trial ${report.trial.id}`)],
     [
       ...headline(report).flatMap((sentence) => wrap(sentence, style.width)),
-      ...caveats(report).flatMap((sentence) => wrap(sentence, style.width)).map((line) => paint(style, 'yellow', line)),
+      ...caveats(report)
+        .flatMap((sentence) => wrap(sentence, style.width))
+        .map((line) => paint(style, 'yellow', line)),
     ],
     countLines(report, style),
     causeLines(report, style),
@@ -35,4 +37,3 @@ export function terminalReport(report: Report, options: Partial<Style> = {}): st
     .map((lines) => lines.join('\n'))
     .join('\n\n')}\n`;
 }
-

@@ -8,7 +8,10 @@ import type { PhaseName, Sample } from '#reporters/wording.ts';
  */
 export function tryCommand(report: Report, phase: PhaseName, sample: Sample): string | null {
   if (phase === 'bulk') return null;
-  const slot = report.trial.options.depth === 'profiles' || report.trial.options.depth === 'formats' ? 'get_user' : 'login';
+  const slot =
+    report.trial.options.depth === 'profiles' || report.trial.options.depth === 'formats'
+      ? 'get_user'
+      : 'login';
   const key = sample.key.length === 1 ? String(sample.key[0]) : JSON.stringify(sample.key);
   return `userferry try ${slot} --key ${shellWord(key)}`;
 }

@@ -55,7 +55,8 @@ export function valueLabel(by: CoverageBy, value: string): string {
 const DEPTH_MEANINGS = {
   profiles: 'profiles only: the get_user script ran for every user; no password was looked at',
   formats: 'profiles and hash formats: get_user ran for every user and every stored hash was recognised',
-  assumed: 'password checks assumed: login ran for every user, and comparisons of the password were answered for it',
+  assumed:
+    'password checks assumed: login ran for every user, and comparisons of the password were answered for it',
   proven: 'passwords proven: login ran with known credentials and real password checks',
 } as const satisfies Record<Report['trial']['options']['depth'], string>;
 
@@ -63,10 +64,11 @@ export function depthMeaning(report: Report): string | null {
   return report.trial.options.kind === 'bulk' ? null : DEPTH_MEANINGS[report.trial.options.depth];
 }
 
-export const VERDICTS = { clean: 'Clean', findings: 'Findings', incomplete: 'Incomplete' } as const satisfies Record<
-  Report['verdict'],
-  string
->;
+export const VERDICTS = {
+  clean: 'Clean',
+  findings: 'Findings',
+  incomplete: 'Incomplete',
+} as const satisfies Record<Report['verdict'], string>;
 
 export function kindTitle(report: Report): string {
   const { kind, order } = report.trial.options;

@@ -66,7 +66,8 @@ function identity(options: SampleOptions, position: number, random: Random) {
   const first = FIRST_NAMES[spread % FIRST_NAMES.length]!;
   const last = LAST_NAMES[Math.floor(spread / FIRST_NAMES.length) % LAST_NAMES.length]!;
   const round = Math.floor(spread / combinations);
-  const local = first.plain + random.pick(['.', '.', '.', '_', '-']) + last.plain + (round === 0 ? '' : round + 1);
+  const local =
+    first.plain + random.pick(['.', '.', '.', '_', '-']) + last.plain + (round === 0 ? '' : round + 1);
   const domain = random.weighted(DOMAINS) || `${last.plain}-${random.below(40) + 2}.example.com`;
   return { first, last, email: `${local}@${domain}` };
 }
@@ -89,7 +90,17 @@ function loginName(first: Name, last: Name, id: number): string {
 
 /** E.164, unique because the row's number is in it. */
 function phone(id: number, random: Random): string {
-  const prefix = random.pick(['+4930', '+4420', '+3314', '+3491', '+3906', '+1415', '+4822', '+4670', '+9122']);
+  const prefix = random.pick([
+    '+4930',
+    '+4420',
+    '+3314',
+    '+3491',
+    '+3906',
+    '+1415',
+    '+4822',
+    '+4670',
+    '+9122',
+  ]);
   return `${prefix}${String(id).padStart(7, '0')}`;
 }
 
@@ -153,7 +164,18 @@ function profileJson(id: number, random: Random): string {
 
 function preferencesJson(random: Random): string {
   return JSON.stringify({
-    locale: random.pick(['en-GB', 'en-US', 'de-DE', 'fr-FR', 'es-ES', 'it-IT', 'pl-PL', 'sv-SE', 'tr-TR', 'hi-IN']),
+    locale: random.pick([
+      'en-GB',
+      'en-US',
+      'de-DE',
+      'fr-FR',
+      'es-ES',
+      'it-IT',
+      'pl-PL',
+      'sv-SE',
+      'tr-TR',
+      'hi-IN',
+    ]),
     newsletter: random.below(3) === 0,
     theme: random.pick(['light', 'dark', 'system']),
   });

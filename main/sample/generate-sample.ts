@@ -56,8 +56,30 @@ function withKnownPassword(
   return { row: { ...row, ...realHash(scheme, password, nth, createRandom(seed, -row.id)) }, password };
 }
 
-const WORDS = ['amber', 'birch', 'copper', 'delta', 'ember', 'fjord', 'garnet', 'harbour', 'indigo', 'juniper'];
-const MORE_WORDS = ['Käse', 'Lantern', 'Meadow', 'Niño', 'Orchid', 'Pebble', 'Quarry', 'Ribbon', 'Saffron', 'Tide'];
+const WORDS = [
+  'amber',
+  'birch',
+  'copper',
+  'delta',
+  'ember',
+  'fjord',
+  'garnet',
+  'harbour',
+  'indigo',
+  'juniper',
+];
+const MORE_WORDS = [
+  'Käse',
+  'Lantern',
+  'Meadow',
+  'Niño',
+  'Orchid',
+  'Pebble',
+  'Quarry',
+  'Ribbon',
+  'Saffron',
+  'Tide',
+];
 
 function passwordOf(seed: number, id: number): string {
   const random = createRandom(seed ^ 0x70617373, id);

@@ -44,7 +44,11 @@ export const HASH_FORMATS: Readonly<
   'pbkdf2-django': (salt, digest, cost) =>
     plain('pbkdf2', `pbkdf2_sha256$${cost}$${saltText(salt)}$${digest.toString('base64')}`, null),
   'pbkdf2-phc': (salt, digest, cost) =>
-    plain('pbkdf2', `$pbkdf2-sha256$i=${cost},l=${digest.length}$${unpadded(salt)}$${unpadded(digest)}`, null),
+    plain(
+      'pbkdf2',
+      `$pbkdf2-sha256$i=${cost},l=${digest.length}$${unpadded(salt)}$${unpadded(digest)}`,
+      null,
+    ),
   'bcrypt-2a': (salt, digest, cost) => plain('bcrypt', bcryptText('2a', cost, salt, digest), null),
   'bcrypt-2y': (salt, digest, cost) => plain('bcrypt', bcryptText('2y', cost, salt, digest), null),
   'bcrypt-2b': (salt, digest, cost) => plain('bcrypt', bcryptText('2b', cost, salt, digest), null),
@@ -111,7 +115,7 @@ function unpadded(bytes: Buffer): string {
 
 const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const BCRYPT64 = './ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
-const TO_BCRYPT64 = new Map([...BASE64].map((character, index) => [character, BCRYPT64[index]!]));
+const TO_BCRYPT64 = new Map(BASE64.split('').map((character, index) => [character, BCRYPT64[index]!]));
 
 function bcryptText(version: string, cost: number, salt: Buffer, digest: Buffer): string {
   return `$${version}$${String(cost).padStart(2, '0')}$${bcrypt64(salt)}${bcrypt64(digest)}`;

@@ -5,7 +5,12 @@ import type { SampleRow } from '#sample/sample-row.ts';
 type Change = (row: SampleRow, nth: number) => Partial<SampleRow>;
 
 /** The damaged copy of a sound row. `nth` walks through the fault's variants; `partner` is the row it clashes with. */
-export function plantFault(fault: FaultName, row: SampleRow, nth: number, partner: SampleRow | null): SampleRow {
+export function plantFault(
+  fault: FaultName,
+  row: SampleRow,
+  nth: number,
+  partner: SampleRow | null,
+): SampleRow {
   if (fault === 'email-case-duplicate') return { ...row, email: otherCase(partner!.email!, nth) };
   if (fault === 'email-shared') return { ...row, email: partner!.email };
   if (fault === 'email-non-ascii') return { ...row, email: accented(partner!, nth).normalize('NFD') };
@@ -47,7 +52,8 @@ const CHANGES: Readonly<
   'script-throws': () => ({ preferences: null }),
   'script-never-calls-back': () => ({ status: 'review' }),
   'profile-json-broken': (row) => ({ profile_json: row.profile_json.slice(0, -9) }),
-  'name-emoji': (row, nth) => named(`${row.first_name} ${variant(['🚀', '👩‍💻', '𝒜', '🏳️‍🌈'], nth)}`, row.last_name),
+  'name-emoji': (row, nth) =>
+    named(`${row.first_name} ${variant(['🚀', '👩‍💻', '𝒜', '🏳️‍🌈'], nth)}`, row.last_name),
   'name-right-to-left': (_row, nth) => named(...variant(RIGHT_TO_LEFT, nth)),
 };
 
@@ -59,7 +65,8 @@ function otherCase(email: string, nth: number): string {
   const at = email.lastIndexOf('@');
   const [local, domain] = [email.slice(0, at), email.slice(at + 1)];
   if (nth % 3 === 0) return email.toUpperCase();
-  if (nth % 3 === 1) return `${local.replaceAll(/(^|[._-])[a-z]/g, (start) => start.toUpperCase())}@${domain}`;
+  if (nth % 3 === 1)
+    return `${local.replaceAll(/(^|[._-])[a-z]/g, (start) => start.toUpperCase())}@${domain}`;
   return `${local[0]!.toUpperCase()}${local.slice(1)}@${domain[0]!.toUpperCase()}${domain.slice(1)}`;
 }
 
@@ -78,12 +85,13 @@ const INVALID_EMAILS: readonly ((email: string, id: number) => string)[] = [
   (email) => email.replace('@', '..@'),
 ];
 
+/** All of more than 40 characters, as hashes are: shorter ones could be passwords. */
 const GARBLED_HASHES: readonly ((id: number) => Partial<SampleRow>)[] = [
-  (id) => ({ pw_hash: `$2y$10$${randomText(id, 20)}`, pw_scheme: 'bcrypt' }),
-  (id) => ({ pw_hash: `${randomText(id, 11)}~~${randomText(id + 1, 6)}`, pw_scheme: 'import2009' }),
-  (id) => ({ pw_hash: `$argon2id$v=19$m=65536$${randomText(id, 12)}`, pw_scheme: 'argon2id' }),
-  (id) => ({ pw_hash: `{XLDAP}${randomText(id, 23)}!`, pw_scheme: 'ldap' }),
-  (id) => ({ pw_hash: `pbkdf2_sha256$$${randomText(id, 9)}`, pw_scheme: 'pbkdf2' }),
+  (id) => ({ pw_hash: `$2y$10$${randomText(id, 43)}`, pw_scheme: 'bcrypt' }),
+  (id) => ({ pw_hash: `${randomText(id, 31)}~~${randomText(id + 1, 26)}`, pw_scheme: 'import2009' }),
+  (id) => ({ pw_hash: `$argon2id$v=19$m=65536$${randomText(id, 32)}`, pw_scheme: 'argon2id' }),
+  (id) => ({ pw_hash: `${randomText(id, 43)}?`, pw_scheme: 'unknown' }),
+  (id) => ({ pw_hash: `pbkdf2_sha256$$${randomText(id, 39)}`, pw_scheme: 'pbkdf2' }),
 ];
 
 function randomText(seed: number, length: number): string {
@@ -105,7 +113,7 @@ const FORBIDDEN: readonly Readonly<Record<string, unknown>>[] = [
 const BAD_KEYS: readonly Readonly<Record<string, unknown>>[] = [
   { 'ui.sidebar': 'closed' },
   { $version: 3 },
-  { 'mail$digest': true },
+  { mail$digest: true },
   { layout: { 'grid.columns': 4 } },
 ];
 
@@ -120,7 +128,10 @@ function oversized(row: SampleRow, nth: number): string {
 
 function longNames(row: SampleRow): Partial<SampleRow> {
   const address = 'c/o Building Management, Northern Industrial Estate, ';
-  return named(`${row.first_name}, ${address.repeat(3)}`.trim(), `${row.last_name}, ${address.repeat(3)}`.trim());
+  return named(
+    `${row.first_name}, ${address.repeat(3)}`.trim(),
+    `${row.last_name}, ${address.repeat(3)}`.trim(),
+  );
 }
 
 const PHONES: readonly ((id: string) => string)[] = [

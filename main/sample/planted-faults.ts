@@ -73,7 +73,8 @@ export const PLANTED_FAULTS = {
     },
   },
   'email-shared': {
-    description: 'Exactly the same e-mail address as an earlier row: a family or an office sharing one mailbox.',
+    description:
+      'Exactly the same e-mail address as an earlier row: a family or an office sharing one mailbox.',
     per20k: 40,
     atLeast: 4,
     paired: true,
@@ -84,7 +85,8 @@ export const PLANTED_FAULTS = {
     },
   },
   'email-invalid': {
-    description: 'Text that is no e-mail address: no @, two of them, a space, no domain, a local part over 64.',
+    description:
+      'Text that is no e-mail address: no @, two of them, a space, no domain, a local part over 64.',
     per20k: 50,
     atLeast: 6,
     expect: everywhere('email-invalid'),
@@ -148,7 +150,8 @@ export const PLANTED_FAULTS = {
     expect: everywhere('metadata-too-large'),
   },
   'app-metadata-forbidden-key': {
-    description: 'A key in profile_json that app_metadata may not have, such as identities or last_ip of old exports.',
+    description:
+      'A key in profile_json that app_metadata may not have, such as identities or last_ip of old exports.',
     per20k: 30,
     atLeast: 6,
     expect: everywhere('app-metadata-forbidden-key'),
@@ -160,7 +163,8 @@ export const PLANTED_FAULTS = {
     expect: everywhere('metadata-key-characters'),
   },
   'name-too-long': {
-    description: 'First, last and display names longer than the store takes: a whole address pasted into them.',
+    description:
+      'First, last and display names longer than the store takes: a whole address pasted into them.',
     per20k: 15,
     atLeast: 3,
     expect: everywhere('name-too-long'),

@@ -6,7 +6,12 @@ import { MIN_SAMPLE_USERS, type SampleOptions } from '#sample/sample-row.ts';
 /** What a row is there for. Rows without a role are ordinary. */
 export type Role =
   /** `nth` counts within the fault and picks its variant; `partner` is the earlier row of a pair. */
-  | { readonly kind: 'fault'; readonly fault: FaultName; readonly nth: number; readonly partner: number | null }
+  | {
+      readonly kind: 'fault';
+      readonly fault: FaultName;
+      readonly nth: number;
+      readonly partner: number | null;
+    }
   /** The sound, earlier row that a planted one clashes with. */
   | { readonly kind: 'partner'; readonly fault: FaultName; readonly nth: number }
   /** A test account with a known password. */
@@ -19,7 +24,7 @@ export interface SamplePlan extends SampleOptions {
 }
 
 const LARGEST_SCALE = 20;
-const MAX_SAMPLE_USERS = 3_000_000;
+const MAX_SAMPLE_USERS = 50_000_000;
 
 export function planSample(options: SampleOptions): SamplePlan {
   checkOptions(options);

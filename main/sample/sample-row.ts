@@ -7,7 +7,7 @@ export interface SampleOptions {
   readonly now: number;
 }
 
-export const MIN_SAMPLE_USERS = 1000;
+export const MIN_SAMPLE_USERS = 300;
 export const SAMPLE_TABLE = 'app_users';
 
 /** One row of the sample's legacy table. Dates are ISO 8601 UTC with whole seconds. */

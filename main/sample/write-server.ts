@@ -30,7 +30,6 @@ export async function writeSampleServer(
 
 /** DATETIME has no zone: the UTC time is written as it stands. */
 function forMysql(row: SampleRow): Record<string, unknown> {
-  const dateTime = (iso: string | null) => iso?.replace('T', ' ').replace('Z', '') ?? null;
   return { ...row, created_at: dateTime(row.created_at), last_login_at: dateTime(row.last_login_at) };
 }
 
@@ -101,6 +100,10 @@ const AFTERWARDS: Readonly<Record<ServerEngine, readonly string[]>> = {
     `ANALYZE TABLE ${SAMPLE_TABLE}`,
   ],
 };
+
+function dateTime(iso: string | null): string | null {
+  return iso?.replace('T', ' ').replace('Z', '') ?? null;
+}
 
 /** The columns of the sample as every engine has them; MySQL's generated columns are left out. */
 export const SAMPLE_SELECT = `SELECT ${SAMPLE_COLUMNS.join(', ')} FROM ${SAMPLE_TABLE} ORDER BY id`;

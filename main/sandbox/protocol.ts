@@ -35,19 +35,19 @@ export const FRAME = {
   finding: 23,
   /** worker → engine: a container that can take no more attempts (`ContainerLost`, JSON). */
   lost: 24,
+  /** worker → engine, id = attempt: it has just ended; for those whose detail is `full`. */
+  ended: 25,
 } as const;
 
 export interface OpenContainer {
   readonly slot: string;
   readonly text: string;
   readonly configuration: Readonly<Record<string, string>>;
-  /** Files of the build that the guest starts from, in order; with `snapshot`, evaluated into one blob. */
-  readonly files: readonly string[];
-  /** Modules to evaluate while the snapshot is made; empty where none is used. */
+  /** Modules the guest starts with, as `name@version`. */
+  readonly modules: readonly string[];
+  /** Requests to evaluate before the script; with `snapshot`, once for all isolates with the same ones. */
   readonly warm: readonly string[];
   readonly snapshot: boolean;
-  /** All modules that could be had, as `name@version`. */
-  readonly available: readonly string[];
   readonly memoryLimitMb: number;
 }
 
@@ -95,8 +95,10 @@ export interface AttemptResult {
   readonly assumed: number;
   readonly hashingMs: number;
   readonly memoryBytes: number | null;
-  /** What the container still waits for besides sockets: timers, immediates, lookups, hashes. */
-  readonly waiting: boolean;
+  /** What the container still waits for besides sockets: a timer, or work such as a lookup or a hash. */
+  readonly waiting: 'nothing' | 'timer' | 'work';
+  /** The script has put something on `global`, where pools are kept. */
+  readonly pooled: boolean;
 }
 
 export interface ContainerLost {

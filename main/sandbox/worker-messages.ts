@@ -32,7 +32,8 @@ export const resultSchema = z.strictObject({
   assumed: count,
   hashingMs: z.number().min(0),
   memoryBytes: z.number().min(0).nullable(),
-  waiting: z.boolean(),
+  waiting: z.enum(['nothing', 'timer', 'work']),
+  pooled: z.boolean(),
 });
 
 export const consoleSchema = z.strictObject({
@@ -70,11 +71,17 @@ export type WireTlsOptions = z.infer<typeof tlsOptionsSchema>;
 
 /** Ops of sockets and names; the header's id says which socket or request. */
 export const socketOpSchema = z.discriminatedUnion('op', [
-  z.strictObject({ op: z.literal('lookup'), name: z.string().max(1000), family: z.union([z.literal(0), z.literal(4), z.literal(6)]) }),
+  z.strictObject({
+    op: z.literal('lookup'),
+    name: z.string().max(1000),
+    family: z.union([z.literal(0), z.literal(4), z.literal(6)]),
+    attempt: count,
+  }),
   z.strictObject({
     op: z.literal('dns'),
     record: z.enum(['A', 'Aaaa', 'Srv', 'Txt', 'Mx', 'Ns', 'Cname']),
     name: z.string().max(1000),
+    attempt: count,
   }),
   z.strictObject({
     op: z.literal('connect'),

@@ -1,4 +1,4 @@
-// oxlint-disable vitest/valid-title -- suites are named by the callers
+// oxlint-disable vitest/valid-title, vitest/valid-describe-callback -- suites and their names come from the callers
 import { describe, expect, it } from 'vitest';
 
 /**

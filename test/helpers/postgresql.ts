@@ -1,6 +1,6 @@
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
-import pg from 'pg';
+import { Client, escapeIdentifier, type QueryResult } from 'pg';
 import { type Authority, createAuthority } from '#test/certificates.ts';
 import { freePort } from '#test/free-port.ts';
 import { postgresqlBinaries, postgresqlProgram } from '#test/postgresql-binaries.ts';
@@ -90,16 +90,16 @@ export async function startPostgresql(options: DatabaseServerOptions = {}): Prom
     ...(options.settings ?? []),
   ];
   let server: RunningServer | null = null;
-  let client: pg.Client | null = null;
+  let client: Client | null = null;
 
-  const connected = async (name: string): Promise<pg.Client> => {
-    const fresh = new pg.Client({ host, port, user, password, database: name, ssl });
+  const connected = async (name: string): Promise<Client> => {
+    const fresh = new Client({ host, port, user, password, database: name, ssl });
     fresh.on('error', () => (client = null));
     await fresh.connect();
     return fresh;
   };
-  const run = async (on: pg.Client, sql: string) => {
-    const result: pg.QueryResult | pg.QueryResult[] = await on.query(sql);
+  const run = async (on: Client, sql: string) => {
+    const result: QueryResult | QueryResult[] = await on.query(sql);
     return (Array.isArray(result) ? result.at(-1) : result)?.rows ?? [];
   };
   const start = async () => {
@@ -117,7 +117,7 @@ export async function startPostgresql(options: DatabaseServerOptions = {}): Prom
 
   await start();
   const admin = await connected('postgres');
-  await admin.query(`CREATE DATABASE ${pg.escapeIdentifier(database)}`);
+  await admin.query(`CREATE DATABASE ${escapeIdentifier(database)}`);
   await admin.end();
   return {
     host,

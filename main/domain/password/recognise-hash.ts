@@ -13,7 +13,7 @@ import { recogniseMarker } from '#domain/password/formats/markers.ts';
 import { recogniseColon, recognisePrefixed } from '#domain/password/formats/prefixed.ts';
 import { lazyOnly, withWarning } from '#domain/password/recognition.ts';
 import type { RecognisedHash } from '#domain/password/recognised-hash.ts';
-import { readScheme, type SchemeHint } from '#domain/password/scheme-hint.ts';
+import { NO_HINT, readScheme, type SchemeHint } from '#domain/password/scheme-hint.ts';
 import type { Secret } from '#domain/secret.ts';
 
 const DOLLAR = 36;
@@ -47,7 +47,7 @@ function recogniseUnmarked(text: string, salt: string | null, hint: SchemeHint):
     const binary = recogniseBinary(text, salt, hint);
     if (binary !== null) return binary;
   }
-  const membership = salt === null || hint.digest !== null ? null : recogniseMembership(text, salt);
+  const membership = salt === null || hint !== NO_HINT ? null : recogniseMembership(text, salt);
   return (
     membership ??
     recogniseAspNetIdentity(text) ??

@@ -34,7 +34,8 @@ export function compareProfiles(a: ProfileSource, b: ProfileSource): ProfileComp
   const rest = different.filter((name) => name !== 'user_id');
   const onlyCase = rest.filter((name) => differsInCase(a.profile, b.profile, name));
   const others = rest.filter((name) => !onlyCase.includes(name));
-  if (onlyCase.length > 0) findings.push(finding('profile.differs-in-case', `${both}: ${onlyCase.join(', ')}`));
+  if (onlyCase.length > 0)
+    findings.push(finding('profile.differs-in-case', `${both}: ${onlyCase.join(', ')}`));
   if (others.length > 0) findings.push(finding('profile.attributes-differ', `${both}: ${others.join(', ')}`));
   return { different, findings };
 }

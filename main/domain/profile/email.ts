@@ -4,8 +4,9 @@ import { utf8Length } from '#domain/utf8.ts';
 export type EmailProblem = 'no-at' | 'local-part' | 'local-too-long' | 'domain' | 'too-long';
 
 const ATOM = /^[a-z\d!#$%&'*+\-/=?^_`{|}~\u00A1-\uD7FF\uF900-\uFDCF\uFDF0-\uFFEF]+$/i;
-/** Inside quotes: anything but a bare quote or backslash, and no line breaks other than escaped ones. */
-const QUOTED = /^(?:[\s\x01-\x08\x0b\x0c\x0e-\x1f\x7f!\x23-\x5b\x5d-\x7e\u00A0-\uD7FF\uF900-\uFDCF\uFDF0-\uFFEF]|\\[\x01-\x09\x0b-\x7f\u00A0-\uD7FF\uF900-\uFDCF\uFDF0-\uFFEF])*$/;
+/** What may stand between quotes, escaped pairs first: no bare quote or backslash. */
+const QUOTED = /^(?:\\[^\n]|[^"\\])*$/;
+const LINE_BREAK = /[\n\r]/;
 const LABEL = /^[a-z\d\-\u00a1-\uffff]+$/i;
 const FULL_WIDTH = /[\uff01-\uff5e]/;
 const TOP_LEVEL = /^(?:[a-z\u00a1-\uffff]{2,}|xn[a-z\d-]{2,})$/i;
@@ -32,8 +33,14 @@ export function emailProblem(address: string): EmailProblem | null {
 }
 
 function isLocalPart(local: string): boolean {
-  if (local.startsWith('"')) return local.length > 2 && local.endsWith('"') && QUOTED.test(local.slice(1, -1));
+  if (local.startsWith('"')) return isQuotedText(local);
   return local.split('.').every((atom) => ATOM.test(atom));
+}
+
+function isQuotedText(local: string): boolean {
+  return (
+    local.length > 2 && local.endsWith('"') && QUOTED.test(local.slice(1, -1)) && !LINE_BREAK.test(local)
+  );
 }
 
 function isDomain(domain: string): boolean {

@@ -10,25 +10,25 @@ export type LegacyKey = readonly (string | number)[];
 /** Which column feeds which attribute. `metadata` names a JSON column or a list of columns. */
 export interface FieldMapping {
   readonly id: string;
-  readonly email?: string;
-  readonly emailVerified?: string;
-  readonly username?: string;
-  readonly passwordHash?: string;
-  readonly passwordSalt?: string;
+  readonly email?: string | undefined;
+  readonly emailVerified?: string | undefined;
+  readonly username?: string | undefined;
+  readonly passwordHash?: string | undefined;
+  readonly passwordSalt?: string | undefined;
   /** Column that names the hash scheme, where rows of several eras share one hash column. */
-  readonly passwordScheme?: string;
-  readonly name?: string;
-  readonly givenName?: string;
-  readonly familyName?: string;
-  readonly nickname?: string;
-  readonly picture?: string;
-  readonly phoneNumber?: string;
-  readonly phoneVerified?: string;
-  readonly lastLogin?: string;
-  readonly createdAt?: string;
-  readonly blocked?: string;
-  readonly userMetadata?: string | readonly string[];
-  readonly appMetadata?: string | readonly string[];
+  readonly passwordScheme?: string | undefined;
+  readonly name?: string | undefined;
+  readonly givenName?: string | undefined;
+  readonly familyName?: string | undefined;
+  readonly nickname?: string | undefined;
+  readonly picture?: string | undefined;
+  readonly phoneNumber?: string | undefined;
+  readonly phoneVerified?: string | undefined;
+  readonly lastLogin?: string | undefined;
+  readonly createdAt?: string | undefined;
+  readonly blocked?: string | undefined;
+  readonly userMetadata?: string | readonly string[] | undefined;
+  readonly appMetadata?: string | readonly string[] | undefined;
 }
 
 /** A legacy row after mapping: typed, trimmed of driver oddities, secrets wrapped. */

@@ -89,7 +89,8 @@ function columnReader(row: LegacyRow, findings: UserFinding[]): ColumnReader {
       if (!readable) findings.push(finding('profile.date-unreadable', about(row, column)));
       return iso;
     },
-    metadata: (columns) => (typeof columns === 'string' ? jsonColumn(row, columns, findings) : joined(row, columns)),
+    metadata: (columns) =>
+      typeof columns === 'string' ? jsonColumn(row, columns, findings) : joined(row, columns),
   };
 }
 

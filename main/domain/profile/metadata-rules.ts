@@ -3,19 +3,23 @@ import { isJsonObject } from '#domain/profile/row-json.ts';
 import { utf8Length } from '#domain/utf8.ts';
 
 /** Keys that app_metadata may not have: it is merged over the root of the user that pipelines see. */
-export const FORBIDDEN_APP_METADATA = [
-  ...['__tenant', '_id', 'blocked', 'clientID', 'created_at', 'email_verified', 'email', 'globalClientID'],
-  ...['global_client_id', 'identities', 'lastIP', 'lastLogin', 'loginsCount', 'metadata'],
-  ...['multifactor_last_modified', 'multifactor', 'updated_at', 'user_id'],
-] as const;
-
-const FORBIDDEN: ReadonlySet<string> = new Set(FORBIDDEN_APP_METADATA);
+export const FORBIDDEN_APP_METADATA: ReadonlySet<string> = new Set(
+  `
+    __tenant _id blocked clientID created_at email_verified email globalClientID global_client_id
+    identities lastIP lastLogin loginsCount metadata multifactor_last_modified multifactor updated_at
+    user_id
+  `
+    .trim()
+    .split(/\s+/),
+);
 
 /** Announced limit of a whole profile. */
 export const PROFILE_BYTES = 10_240;
 
 export function forbiddenKeys(appMetadata: JsonObject | null): readonly string[] {
-  return appMetadata === null ? [] : Object.keys(appMetadata).filter((key) => FORBIDDEN.has(key));
+  return appMetadata === null
+    ? []
+    : Object.keys(appMetadata).filter((key) => FORBIDDEN_APP_METADATA.has(key));
 }
 
 /** First key with a dot or a dollar sign, at any depth, as a path; or null. */

@@ -9,7 +9,8 @@ export const E164 = /^\+[0-9]{1,15}$/;
 /** Where a list of factors breaks its schema, as a path, or null. Each item is exactly one closed object. */
 export function mfaFactorsProblem(factors: readonly Json[]): string | null {
   if (factors.length === 0) return 'mfa_factors is empty or not a list';
-  if (factors.length > MOST_FACTORS) return `mfa_factors has ${factors.length} items, at most ${MOST_FACTORS}`;
+  if (factors.length > MOST_FACTORS)
+    return `mfa_factors has ${factors.length} items, at most ${MOST_FACTORS}`;
   const index = factors.findIndex((factor) => !isFactor(factor));
   return index < 0 ? null : `mfa_factors[${index}]`;
 }
@@ -31,7 +32,11 @@ function isFactor(factor: Json): boolean {
   }
 }
 
-function onlyText(value: { readonly [key: string]: Json }, name: string, fits: (text: string) => boolean): boolean {
+function onlyText(
+  value: { readonly [key: string]: Json },
+  name: string,
+  fits: (text: string) => boolean,
+): boolean {
   const text = value[name];
   return Object.keys(value).length === 1 && typeof text === 'string' && fits(text);
 }

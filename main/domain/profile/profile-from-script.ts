@@ -13,13 +13,20 @@ export interface ScriptProfile {
   readonly findings: readonly UserFinding[];
 }
 
-const KNOWN = new Set([
-  ...['user_id', 'id', 'email', 'email_verified', 'username', 'phone_number', 'phone_verified', 'name', 'nickname'],
-  ...['given_name', 'family_name', 'picture', 'blocked', 'user_metadata', 'mfa_factors'],
-]);
+const KNOWN: ReadonlySet<string> = new Set(
+  `
+    user_id id email email_verified username phone_number phone_verified name nickname given_name
+    family_name picture blocked user_metadata mfa_factors
+  `
+    .trim()
+    .split(/\s+/),
+);
 
 /** Reads what `login` or `get_user` called back with, as the tenant would, and says what is odd about it. */
-export function profileFromScript(value: Json, assumptions: Assumptions = DEFAULT_ASSUMPTIONS): ScriptProfile {
+export function profileFromScript(
+  value: Json,
+  assumptions: Assumptions = DEFAULT_ASSUMPTIONS,
+): ScriptProfile {
   if (!isJsonObject(value)) {
     const kind = Array.isArray(value) ? 'a list' : value === null ? 'nothing' : `a ${typeof value}`;
     return { profile: null, findings: [finding('profile.not-an-object', `the script returned ${kind}`)] };
@@ -109,7 +116,8 @@ function appMetadataProperty(
 ): 'app_metadata' | 'metadata' | null {
   const has = (name: string): boolean => value[name] !== undefined && value[name] !== null;
   const assumed = assumptions['metadata-property'];
-  if (has('app_metadata') && has('metadata')) findings.push(finding('profile.both-metadata-names', 'both are returned'));
+  if (has('app_metadata') && has('metadata'))
+    findings.push(finding('profile.both-metadata-names', 'both are returned'));
   if (has('metadata')) findings.push(finding('profile.metadata-name-open', 'metadata'));
   if (assumed !== 'both') return has(assumed) ? assumed : null;
   return has('app_metadata') ? 'app_metadata' : has('metadata') ? 'metadata' : null;

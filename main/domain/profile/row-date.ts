@@ -7,9 +7,11 @@ const ISO =
   /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)? ?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i;
 const COMPACT = /^(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2}))?$/;
 /** `Jan  5 2019  3:04PM`, as SQL Server converts dates to text. */
-const MONTH_FIRST = /^([a-z]{3}) +(\d{1,2}) +(\d{4})(?: +(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[:.]\d+)? ?([AP]M)?)?$/i;
+const MONTH_FIRST =
+  /^([a-z]{3}) +(\d{1,2}) +(\d{4})(?: +(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[:.]\d+)? ?([AP]M)?)?$/i;
 /** `05-JAN-19 03.04.05.000000 PM`, as Oracle converts dates to text. */
-const DAY_FIRST = /^(\d{1,2})-([a-z]{3})-(\d{2}|\d{4})(?: (\d{1,2})[.:](\d{2})(?:[.:](\d{2})(?:[.,]\d+)?)?(?: ([AP]M))?)?$/i;
+const DAY_FIRST =
+  /^(\d{1,2})-([a-z]{3})-(\d{2}|\d{4})(?: (\d{1,2})[.:](\d{2})(?:[.:](\d{2})(?:[.,]\d+)?)?(?: ([AP]M))?)?$/i;
 const ZERO_DATE = /^0000-00-00/;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
@@ -80,7 +82,14 @@ function fromNamed(
   const wholeYear = year.length === 2 ? Number(year) + (Number(year) < 50 ? 2000 : 1900) : Number(year);
   const noonBased = half === undefined ? hour : (hour % 12) + (half.toUpperCase() === 'PM' ? 12 : 0);
   const monthNumber = MONTHS.indexOf(month.toLowerCase()) + 1;
-  return fromParts({ year: wholeYear, month: monthNumber, day: Number(day), hour: noonBased, minute, second });
+  return fromParts({
+    year: wholeYear,
+    month: monthNumber,
+    day: Number(day),
+    hour: noonBased,
+    minute,
+    second,
+  });
 }
 
 interface DateParts {

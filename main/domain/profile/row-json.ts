@@ -49,7 +49,10 @@ export function rowJsonObject(value: unknown): RowJsonObject {
 function asObject(json: Json): RowJsonObject {
   if (json === null) return { kind: 'object', value: null };
   if (isJsonObject(json)) return { kind: 'object', value: json };
-  return { kind: 'unreadable', why: `a ${Array.isArray(json) ? 'list' : typeof json} where an object is needed` };
+  return {
+    kind: 'unreadable',
+    why: `a ${Array.isArray(json) ? 'list' : typeof json} where an object is needed`,
+  };
 }
 
 export function isJsonObject(value: Json | undefined): value is JsonObject {

@@ -40,7 +40,10 @@ function trimmed(value: string): RowText {
 function numberText(value: number): RowText {
   if (!Number.isFinite(value)) return { text: null, note: 'object' };
   const imprecise = Math.abs(value) > Number.MAX_SAFE_INTEGER;
-  return { text: imprecise ? BigInt(Math.trunc(value)).toString() : String(value), note: imprecise ? 'imprecise' : null };
+  return {
+    text: imprecise ? BigInt(Math.trunc(value)).toString() : String(value),
+    note: imprecise ? 'imprecise' : null,
+  };
 }
 
 function objectText(value: object): RowText {

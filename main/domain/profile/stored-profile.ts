@@ -2,8 +2,9 @@ import type { Assumptions } from '#domain/assumptions.ts';
 import type { NormalizedProfile } from '#domain/profile/normalized-profile.ts';
 
 /**
- * The profile as the user store keeps it: with import on, e-mail and username in lower case; name and nickname
- * generated where there are none. The generated picture depends on the tenant and is left out.
+ * The profile as the user store keeps it: with import on, e-mail and username in lower case; name,
+ * nickname and picture are generated where there are none. The picture is the placeholder with two letters that
+ * database users get where no avatar is known for the address; a tenant wraps its URL in a lookup by that address.
  */
 export function storedProfile(
   profile: NormalizedProfile,
@@ -14,7 +15,8 @@ export function storedProfile(
   const username = importMode ? lowerCase(profile.username) : profile.username;
   const nickname = profile.nickname ?? defaultNickname(email, username);
   const name = profile.name ?? (assumptions['default-name'] === 'email' ? (email ?? nickname) : nickname);
-  return { ...profile, email, username, nickname, name };
+  const picture = profile.picture ?? placeholderPicture(email ?? nickname);
+  return { ...profile, email, username, nickname, name, picture };
 }
 
 function defaultNickname(email: string | null, username: string | null): string | null {
@@ -25,4 +27,13 @@ function defaultNickname(email: string | null, username: string | null): string 
 
 function lowerCase(text: string | null): string | null {
   return text === null ? null : text.toLowerCase();
+}
+
+function placeholderPicture(source: string | null): string | null {
+  const letters =
+    source
+      ?.replaceAll(/[^a-z]/gi, '')
+      .slice(0, 2)
+      .toLowerCase() ?? '';
+  return letters === '' ? null : `https://cdn.auth0.com/avatars/${letters}.png`;
 }

@@ -43,7 +43,10 @@ export function validateProfile(profile: NormalizedProfile, rules: ProfileRules)
     ...factorFindings(profile),
   ];
   const refusing = refusingCodes(rules);
-  return { findings, refusal: (findings.find(({ code }) => refusing.has(code))?.code ?? null) as DiagnosticCode | null };
+  return {
+    findings,
+    refusal: (findings.find(({ code }) => refusing.has(code))?.code ?? null) as DiagnosticCode | null,
+  };
 }
 
 function refusingCodes(rules: ProfileRules): ReadonlySet<string> {
@@ -51,14 +54,20 @@ function refusingCodes(rules: ProfileRules): ReadonlySet<string> {
   if (rules.assumptions['missing-user-id'] === 'refused') codes.push('profile.user-id-missing');
   if (rules.assumptions['oversized-profile'] === 'refused') codes.push('profile.too-large');
   if (rules.importMode) {
-    codes.push('profile.email-missing', 'profile.email-invalid', 'profile.username-missing', 'profile.phone-invalid');
+    codes.push(
+      'profile.email-missing',
+      'profile.email-invalid',
+      'profile.username-missing',
+      'profile.phone-invalid',
+    );
   }
   return new Set(codes);
 }
 
 function idFindings({ userId }: NormalizedProfile): UserFinding[] {
   if (userId === null) return [finding('profile.user-id-missing', 'user_id')];
-  if (userId.length > USER_ID_LENGTH) return [finding('profile.user-id-invalid', `user_id: length ${userId.length}`)];
+  if (userId.length > USER_ID_LENGTH)
+    return [finding('profile.user-id-invalid', `user_id: length ${userId.length}`)];
   return /\s/.test(userId) ? [finding('profile.user-id-invalid', 'user_id: has white space')] : [];
 }
 
@@ -70,7 +79,8 @@ function emailFindings({ email, emailVerified }: NormalizedProfile): UserFinding
 }
 
 function usernameFindings({ username }: NormalizedProfile, rules: ProfileRules): UserFinding[] {
-  if (username === null) return rules.requiresUsername ? [finding('profile.username-missing', 'username')] : [];
+  if (username === null)
+    return rules.requiresUsername ? [finding('profile.username-missing', 'username')] : [];
   if (!rules.requiresUsername) return [finding('profile.username-unused', 'username')];
   const problem = usernameProblem(username, rules.usernameLength);
   if (problem === null) return [];
@@ -103,7 +113,9 @@ function lengthFindings(profile: NormalizedProfile, assumptions: Assumptions): U
 }
 
 function metadataFindings(profile: NormalizedProfile): UserFinding[] {
-  const findings = forbiddenKeys(profile.appMetadata).map((key) => finding('profile.app-metadata-forbidden', key));
+  const findings = forbiddenKeys(profile.appMetadata).map((key) =>
+    finding('profile.app-metadata-forbidden', key),
+  );
   const illegal =
     illegalKey(profile.appMetadata, 'app_metadata') ?? illegalKey(profile.userMetadata, 'user_metadata');
   if (illegal !== null) findings.push(finding('profile.metadata-key-illegal', illegal));
@@ -112,7 +124,9 @@ function metadataFindings(profile: NormalizedProfile): UserFinding[] {
 
 function sizeFindings(profile: NormalizedProfile): UserFinding[] {
   const bytes = jsonBytes(profileJson(profile));
-  return bytes <= PROFILE_BYTES ? [] : [finding('profile.too-large', `${bytes} bytes, at most ${PROFILE_BYTES}`)];
+  return bytes <= PROFILE_BYTES
+    ? []
+    : [finding('profile.too-large', `${bytes} bytes, at most ${PROFILE_BYTES}`)];
 }
 
 function factorFindings({ mfaFactors }: NormalizedProfile): UserFinding[] {

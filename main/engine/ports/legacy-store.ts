@@ -1,3 +1,4 @@
+import type { Diagnostic } from '#domain/diagnostics/diagnostic.ts';
 import type { LegacyKey, LegacyRow } from '#domain/profile/legacy-user.ts';
 
 export const LEGACY_ENGINES = [
@@ -54,6 +55,8 @@ export interface LegacyStore {
   readonly engine: LegacyEngine;
   /** Whether the session was made read-only by the engine itself, and how; for reports. */
   readonly readOnly: { readonly enforced: boolean; readonly how: string };
+  /** What is worth knowing about the source as a whole; complete once the first page was read. */
+  readonly findings?: readonly Diagnostic[];
   /** Server product and version as it names itself. */
   version(): Promise<string>;
   tables(options?: ReadOptions): Promise<readonly TableInfo[]>;

@@ -10,6 +10,8 @@ export interface Project {
   readonly scripts: ReadonlyMap<Slot, Script>;
   /** `configuration` of the connection with secrets filled in; absent names are findings of `problems`. */
   readonly configuration: Readonly<Record<string, string>>;
+  /** Every name that `configuration` defines in database.json, with a value or without. */
+  readonly configurationNames?: readonly string[];
   /** `options` of database.json as far as the rehearsal knows them. */
   readonly connection: ConnectionOptions;
   readonly problems: readonly Diagnostic[];

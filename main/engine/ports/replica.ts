@@ -36,6 +36,8 @@ export interface AccountLookup {
   partialByUserId(userId: string): Account | null;
   partialByEmail(email: string): Account | null;
   partialByUsername(username: string): Account | null;
+  /** Whether a deletion left this id behind as `deleted` (import on), and nobody has come back under it since. */
+  wasDeleted(userId: string): boolean;
 }
 
 /** One open transaction. Nothing outlives it; leaving by an exception rolls everything back. */

@@ -10,17 +10,13 @@ const SAMPLES = 5;
 export function causeGroups(phase: Phase, replica: Replica, personalData: boolean): Report['causes'] {
   return replica.causes(phase).map(({ cause, status, users }) => ({
     phase,
-    status,
+    status: status === 'skipped' ? ('skipped' as const) : ('failed' as const),
     users,
     ...describe(cause),
     samples: replica
       .outcomes({ phase, cause, status }, -1, SAMPLES)
-      .map((outcome) => sampleFor(outcome, cause)),
-  })) as Report['causes'];
-
-  function sampleFor(outcome: Parameters<typeof toSample>[0], cause: string): ReturnType<typeof toSample> {
-    return toSample(outcome, cause, replica, personalData);
-  }
+      .map((outcome) => toSample(outcome, cause, replica, personalData)),
+  }));
 }
 
 /** Every finding by code, on whatever users, decided or not. */
@@ -32,7 +28,7 @@ export function findingGroups(phase: Phase, replica: Replica, personalData: bool
     samples: replica
       .outcomes({ phase, findingCode: code }, -1, SAMPLES)
       .map((outcome) => toSample(outcome, code, replica, personalData)),
-  })) as Report['findings'];
+  }));
 }
 
 /** Mixed trials: failures of the second phase that are about an account the first phase made. */
@@ -49,7 +45,7 @@ export function clashGroups(record: TrialRecord, replica: Replica, personalData:
       samples: replica
         .outcomes({ phase: second, findingCode: code }, -1, SAMPLES)
         .map((outcome) => toSample(outcome, code, replica, personalData)),
-    })) as Report['clashes'];
+    }));
 }
 
 function describe(

@@ -17,26 +17,22 @@ export function scriptArgs(slot: Slot, input: ScriptInput, withContext: boolean)
 }
 
 function positional(slot: Slot, input: ScriptInput): readonly Json[] {
-  switch (slot) {
-    case 'login':
-      return [input.identifier, input.password];
-    case 'get_user':
-    case 'verify':
-    case 'delete':
-      return [input.identifier];
-    case 'change_password':
-      return [input.identifier, input.newPassword];
-    case 'change_email':
-      return [input.identifier, input.newEmail, false];
-    case 'create':
-      return [
-        {
-          email: input.identifier,
-          password: input.password,
-          tenant: 'rehearsal',
-          client_id: 'rehearsal',
-          connection: input.connection,
-        },
-      ];
-  }
+  const { identifier, password, newPassword, newEmail, connection } = input;
+  const newUser = {
+    email: identifier,
+    password,
+    tenant: 'rehearsal',
+    client_id: 'rehearsal',
+    connection,
+  };
+  const bySlot: Readonly<Record<Slot, readonly Json[]>> = {
+    login: [identifier, password],
+    get_user: [identifier],
+    verify: [identifier],
+    delete: [identifier],
+    change_password: [identifier, newPassword],
+    change_email: [identifier, newEmail, false],
+    create: [newUser],
+  };
+  return bySlot[slot];
 }

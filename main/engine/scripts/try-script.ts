@@ -119,9 +119,9 @@ function identifierOf(ports: Ports, request: TryRequest): string {
 }
 
 function swapCase(text: string): string {
-  return [...text]
-    .map((char) => (char === char.toLowerCase() ? char.toUpperCase() : char.toLowerCase()))
-    .join('');
+  return text.replaceAll(/\p{L}/gu, (letter) =>
+    letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase(),
+  );
 }
 
 /** The username that the connection's own get_user gives for the identifier. */

@@ -18,7 +18,7 @@ export interface OpenTrial {
 export async function openTrial(ports: Ports, project: Project, record: TrialRecord): Promise<OpenTrial> {
   const closers: (() => Promise<void> | void)[] = [];
   const close = async (): Promise<void> => {
-    for (const closer of closers.reverse()) await closer();
+    for (const closer of closers.toReversed()) await closer();
   };
   try {
     const lock = await ports.lockProject(project.folder);

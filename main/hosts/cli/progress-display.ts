@@ -16,13 +16,21 @@ export function progressDisplay(session: Session): ProgressDisplay {
   const { options, surroundings } = session;
   const { stderr } = surroundings;
   if (options.progress === 'json') return ndjson((line) => stderr.write(line));
-  if (options.progress === 'none' || options.quiet === true) return { show: () => undefined, end: () => undefined };
-  if (stderr.isTTY === true) return overwritten((text) => stderr.write(text), () => stderr.columns ?? 80);
+  if (options.progress === 'none' || options.quiet === true)
+    return { show: () => undefined, end: () => undefined };
+  if (stderr.isTTY === true)
+    return overwritten(
+      (text) => stderr.write(text),
+      () => stderr.columns ?? 80,
+    );
   return nowAndThen((line) => stderr.write(line));
 }
 
 function ndjson(write: (line: string) => void): ProgressDisplay {
-  return { show: (progress) => write(`${JSON.stringify({ type: 'progress', ...progress })}\n`), end: () => undefined };
+  return {
+    show: (progress) => write(`${JSON.stringify({ type: 'progress', ...progress })}\n`),
+    end: () => undefined,
+  };
 }
 
 function overwritten(write: (text: string) => void, columns: () => number): ProgressDisplay {

@@ -1,5 +1,6 @@
 import type { Progress } from '#contract/trials.ts';
 import { count, duration, percent, rate } from '#reporters/numbers.ts';
+import { cut } from '#reporters/terminal/cells.ts';
 import { PHASE_TITLES } from '#reporters/wording.ts';
 
 /** One line that says where a trial stands, cut to fit `width`. */
@@ -13,6 +14,5 @@ export function progressLine(progress: Progress, width: number): string {
     progress.skipped > 0 ? `${count(progress.skipped)} skipped` : null,
     progress.status === 'paused' ? `paused: ${progress.note ?? 'waiting for the legacy database'}` : null,
   ].filter((part) => part !== null);
-  const line = [...parts.join(' · ').replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ')];
-  return line.length <= width ? line.join('') : `${line.slice(0, Math.max(0, width - 1)).join('')}…`;
+  return cut(parts.join(' · '), width);
 }

@@ -33,7 +33,11 @@ interface Reply {
 /** Turns whatever a command threw into one clean block. Unknown errors are ours and say so. */
 export function troubleOf(error: unknown): Trouble {
   if (error instanceof UsageError) {
-    return { kind: 'usage', message: error.message, ...(error.help === undefined ? {} : { help: error.help }) };
+    return {
+      kind: 'usage',
+      message: error.message,
+      ...(error.help === undefined ? {} : { help: error.help }),
+    };
   }
   if (error instanceof NativeModuleMissing) return { kind: 'installation', message: error.message };
   if (isReply(error)) return troubleOfReply(error);
@@ -41,24 +45,27 @@ export function troubleOf(error: unknown): Trouble {
     return {
       kind: 'file',
       message: `${fileTrouble(error.code)} (${error.code})`,
-      where: error.path ?? error.syscall,
+      where: error.path ?? error.syscall ?? '',
       help: 'Check that the folder exists and that you may write to it.',
     };
   }
   return {
     kind: 'bug',
-    message: 'userferry met a state that should not exist',
+    message: 'met a state that should not exist',
     doing: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
     help: 'This is a mistake of ours. Run the command again with --debug and report what it prints.',
   };
 }
 
 function troubleOfReply(reply: Reply): Trouble {
-  const data = (typeof reply.data === 'object' && reply.data !== null ? reply.data : {}) as Record<string, unknown>;
+  const data = (typeof reply.data === 'object' && reply.data !== null ? reply.data : {}) as Record<
+    string,
+    unknown
+  >;
   const text = (name: string) => (typeof data[name] === 'string' ? { [name]: data[name] } : {});
   if (reply.code === 'FAULT') {
     return {
-      kind: String(data['kind'] ?? 'fault'),
+      kind: typeof data['kind'] === 'string' ? data['kind'] : 'fault',
       message: reply.message,
       ...text('where'),
       ...text('doing'),
@@ -67,7 +74,11 @@ function troubleOfReply(reply: Reply): Trouble {
     };
   }
   if (reply.code === 'BAD_REQUEST') {
-    return { kind: 'usage', message: badRequest(data['issues']), help: 'Run the command with --help to see what it takes.' };
+    return {
+      kind: 'usage',
+      message: badRequest(data['issues']),
+      help: 'Run the command with --help to see what it takes.',
+    };
   }
   return {
     kind: 'bug',
@@ -80,7 +91,9 @@ function badRequest(issues: unknown): string {
   if (!Array.isArray(issues)) return 'a value does not fit';
   return issues
     .map((issue: { readonly path?: readonly unknown[]; readonly message?: string }) => {
-      const path = (issue.path ?? []).map((part) => (typeof part === 'object' && part !== null && 'key' in part ? String(part.key) : String(part)));
+      const path = (issue.path ?? []).map((part) =>
+        typeof part === 'object' && part !== null && 'key' in part ? String(part.key) : String(part),
+      );
       return `${path.length === 0 ? 'input' : path.join('.')}: ${issue.message ?? 'does not fit'}`;
     })
     .join('; ');
@@ -91,7 +104,13 @@ function isReply(error: unknown): error is Error & Reply {
 }
 
 function isFileError(error: unknown): error is NodeJS.ErrnoException & { readonly code: string } {
-  return error instanceof Error && 'syscall' in error && 'code' in error && typeof error.code === 'string' && error.code in FILE_TROUBLE;
+  return (
+    error instanceof Error &&
+    'syscall' in error &&
+    'code' in error &&
+    typeof error.code === 'string' &&
+    error.code in FILE_TROUBLE
+  );
 }
 
 const FILE_TROUBLE: Readonly<Record<string, string>> = {
@@ -118,11 +137,13 @@ export function troubleText(trouble: Trouble, style: Style): string {
   const label = (name: string, text: string | undefined) =>
     text === undefined || text === '' ? [] : labelled(name.padEnd(8), text, style, 2);
   return [
-    `${paint(style, 'red', 'userferry:')} ${plain(trouble.message)}`,
+    `${paint(style, 'red', 'userferry:')} ${plain(trouble.message.replace(/^userferry /, ''))}`,
     ...label('where', trouble.where),
     ...label('why', trouble.doing),
     ...label('go on', trouble.help),
-    ...(trouble.retryable === true && trouble.help === undefined ? label('go on', 'Trying again may help.') : []),
+    ...(trouble.retryable === true && trouble.help === undefined
+      ? label('go on', 'Trying again may help.')
+      : []),
     '',
   ].join('\n');
 }

@@ -20,7 +20,9 @@ export function svgBar(parts: BarParts, whole: number, big = false): string {
     if (width === 0) return [];
     const from = Math.min(x, WIDTH - LEAST);
     x = from + width;
-    return [`<rect class="${part}" x="${tenth(from)}" width="${tenth(Math.min(width, WIDTH - from))}" height="10"/>`];
+    return [
+      `<rect class="${part}" x="${tenth(from)}" width="${tenth(Math.min(width, WIDTH - from))}" height="10"/>`,
+    ];
   });
   return `<svg class="bar${big ? ' big' : ''}" viewBox="0 0 ${WIDTH} 10" preserveAspectRatio="none" role="img" aria-label="${spoken}"><rect class="rest" width="${WIDTH}" height="10"/>${pieces.join('')}</svg>`;
 }

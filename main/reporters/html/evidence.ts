@@ -20,7 +20,10 @@ export function jobsSection(report: Report): string {
     tenantLog.length === 0
       ? ''
       : `<div class="card"><table><caption>Tenant log entries</caption><thead><tr><th scope="col">Type</th><th scope="col" class="number">Entries</th></tr></thead><tbody>${tenantLog
-          .map((one) => `<tr><th scope="row"><code>${markup(one.log)}</code></th><td class="number">${count(one.count)}</td></tr>`)
+          .map(
+            (one) =>
+              `<tr><th scope="row"><code>${markup(one.log)}</code></th><td class="number">${count(one.count)}</td></tr>`,
+          )
           .join('')}</tbody></table></div>`,
     '</div></section>',
   ].join('\n');
@@ -56,11 +59,17 @@ export function evidenceSection(report: Report): string {
     ['Status', trial.fault === null ? trial.status : `${trial.status}: ${trial.fault.message}`],
     ['Started', when(trial.createdAt)],
     ['Report made', when(report.generatedAt)],
-    ['Legacy store', `${inputs.legacyEngine} ${inputs.legacyVersion}, ${count(inputs.legacyRows)} rows; ${inputs.legacyReadOnly}`],
+    [
+      'Legacy store',
+      `${inputs.legacyEngine} ${inputs.legacyVersion}, ${count(inputs.legacyRows)} rows; ${inputs.legacyReadOnly}`,
+    ],
     ['Users', filter.length === 0 ? 'all' : filter.join(', ')],
     ['Phases', report.counts.map((phase) => `${phase.phase} ${duration(phase.seconds)}`).join(', ')],
     ['Password checks', `${count(passwordChecks.truly)} computed, ${count(passwordChecks.assumed)} assumed`],
-    ['Script runs', `${options.container} containers, ${duration(options.timeLimitMs / 1000)} limit, ${versions.scriptRuntime}`],
+    [
+      'Script runs',
+      `${options.container} containers, ${duration(options.timeLimitMs / 1000)} limit, ${versions.scriptRuntime}`,
+    ],
     ['Versions', `Userferry ${versions.userferry}, Node ${versions.node}`],
     ['Settings', `sha-256 ${inputs.settings}`],
     ...Object.entries(inputs.scripts).map(([slot, sum]) => [`Script ${slot}`, `sha-256 ${sum}`] as const),

@@ -27,7 +27,9 @@ export function answerSection(report: Report): string {
     `<h1 id="answer">${[first, ...others].map((sentence) => markup(sentence ?? '')).join('<br>')}</h1>`,
     firstCauses(report),
     depth === null ? '' : `<p class="soft">Depth: ${markup(depth)}.</p>`,
-    notes.length === 0 ? '' : `<ul class="caveats">${notes.map((note) => `<li>${markup(note)}</li>`).join('')}</ul>`,
+    notes.length === 0
+      ? ''
+      : `<ul class="caveats">${notes.map((note) => `<li>${markup(note)}</li>`).join('')}</ul>`,
     ...report.counts.map((phase) => phaseBlock(phase, report.counts.length > 1)),
     report.counts.length === 0 ? '' : legend(report.counts.some((phase) => remaining(phase) > 0)),
     '</section>',
@@ -62,7 +64,9 @@ function phaseBlock(phase: PhaseCounts, several: boolean): string {
     '<div class="phase">',
     several ? `<h3>${PHASE_TITLES[phase.phase]} · ${duration(phase.seconds)}</h3>` : '',
     `<dl class="counts">${figures
-      .map(([key, name, style]) => `<div><dt>${name}</dt><dd class="${style}">${count(phase[key])}</dd></div>`)
+      .map(
+        ([key, name, style]) => `<div><dt>${name}</dt><dd class="${style}">${count(phase[key])}</dd></div>`,
+      )
       .join('')}</dl>`,
     svgBar(phase, phase.expected, true),
     '</div>',

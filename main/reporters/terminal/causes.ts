@@ -1,5 +1,4 @@
 import type { Report } from '#contract/report.ts';
-import { plain } from '#reporters/escape.ts';
 import { count, users } from '#reporters/numbers.ts';
 import { table } from '#reporters/terminal/table.ts';
 import { heading, labelled, paint, wrap, type Style } from '#reporters/terminal/style.ts';
@@ -27,7 +26,11 @@ function oneCause(report: Report, cause: CauseGroup, several: boolean, style: St
   const first = cause.samples[0];
   const command = first === undefined ? null : tryCommand(report, cause.phase, first);
   return [
-    `${paint(style, colour, `${cause.status === 'failed' ? '✗' : '○'} ${users(cause.users)}`)}  ${paint(style, 'bold', plain(cause.title))}  ${paint(style, 'dim', `${cause.code}, ${cause.status}${phase}`)}`,
+    ...labelled(`${cause.status === 'failed' ? '✗' : '○'} ${users(cause.users)}  `, cause.title, style, 0, [
+      colour,
+      'bold',
+    ]),
+    `    ${paint(style, 'dim', `${cause.code}, ${cause.status}${phase}`)}`,
     ...wrap(cause.meaning, style.width - 4).map((line) => `    ${line}`),
     ...labelled('fix    ', cause.fix, style, 4),
     ...sampleLines(cause.samples, style),
@@ -49,7 +52,8 @@ export function clashLines(report: Report, style: Style): readonly string[] {
   return [
     heading('Clashes between the phases', style),
     ...report.clashes.flatMap((clash) => [
-      `${paint(style, 'yellow', users(clash.users))}  ${plain(clash.title)}  ${paint(style, 'dim', clash.code)}`,
+      ...labelled(`${users(clash.users)}  `, clash.title, style, 0, ['yellow', 'bold']),
+      `    ${paint(style, 'dim', clash.code)}`,
       ...sampleLines(clash.samples, style),
     ]),
   ];
@@ -60,12 +64,7 @@ export function findingLines(report: Report, style: Style): readonly string[] {
   const decided = new Set(report.causes.map((cause) => `${cause.phase} ${cause.code}`));
   const others = report.findings.filter((finding) => !decided.has(`${finding.phase} ${finding.code}`));
   if (others.length === 0) return [];
-  const rows = others.map((finding) => [
-    count(finding.users),
-    finding.severity,
-    finding.code,
-    finding.title,
-  ]);
+  const rows = others.map((finding) => [count(finding.users), finding.severity, finding.code, finding.title]);
   return [
     heading('Warnings and notes', style),
     ...table(
@@ -78,6 +77,9 @@ export function findingLines(report: Report, style: Style): readonly string[] {
       rows,
       style,
     ),
-    paint(style, 'dim', '  One user can have several. "userferry explain CODE" says what each means and what to do.'),
+    ...wrap(
+      'One user can have several. "userferry explain CODE" says what each means and what to do.',
+      style.width - 2,
+    ).map((line) => paint(style, 'dim', `  ${line}`)),
   ];
 }

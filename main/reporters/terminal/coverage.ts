@@ -1,38 +1,41 @@
 import type { Report } from '#contract/report.ts';
 import { remaining } from '#reporters/headline.ts';
 import { count, duration, percent } from '#reporters/numbers.ts';
-import { bar } from '#reporters/terminal/table.ts';
-import { cut, heading, padEnd, padStart, paint, type Style } from '#reporters/terminal/style.ts';
+import { bar, table } from '#reporters/terminal/table.ts';
+import { cut, padEnd, padStart } from '#reporters/terminal/cells.ts';
+import { heading, paint, type Style } from '#reporters/terminal/style.ts';
 import { COVERAGE_TITLES, PHASE_TITLES, valueLabel } from '#reporters/wording.ts';
 
 const LABEL = 27;
 const FIGURES = 11;
-
 /** The five counts of every phase, with what is left where a trial has not finished. */
 export function countLines(report: Report, style: Style): readonly string[] {
   if (report.counts.length === 0) return [];
-  const lines = [heading('Counts', style)];
-  const title = padEnd('', LABEL - 2);
   const names = ['expected', 'done', 'ok', 'failed', 'skipped'] as const;
-  lines.push(paint(style, 'dim', `  ${title}${names.map((name) => padStart(name, FIGURES - 2)).join('')}`));
-  for (const phase of report.counts) {
-    const figures = names.map((name) => padStart(count(phase[name]), FIGURES - 2)).join('');
-    lines.push(`  ${padEnd(PHASE_TITLES[phase.phase], LABEL - 2)}${figures}`);
-    const left = remaining(phase);
-    if (left > 0) {
-      lines.push(paint(style, 'yellow', `  ${padEnd('', LABEL - 2)}${count(left)} not tried yet`));
-    }
-  }
-  const times = report.counts.map((phase) => `${PHASE_TITLES[phase.phase].toLowerCase()} ${duration(phase.seconds)}`);
-  lines.push(paint(style, 'dim', `  time: ${times.join(', ')}`));
-  return lines;
+  const rows = report.counts.map((phase) => [
+    PHASE_TITLES[phase.phase],
+    ...names.map((name) => count(phase[name])),
+  ]);
+  const columns = names.map((title) => ({ title, align: 'right' }) as const);
+  const times = report.counts.map(
+    (phase) => `${PHASE_TITLES[phase.phase].toLowerCase()} ${duration(phase.seconds)}`,
+  );
+  const left = report.counts
+    .filter((phase) => remaining(phase) > 0)
+    .map((phase) => `  ${PHASE_TITLES[phase.phase]}: ${count(remaining(phase))} not tried yet`);
+  return [
+    heading('Counts', style),
+    ...table([{ title: '', align: 'left' }, ...columns], rows, style),
+    ...left.map((line) => paint(style, 'yellow', line)),
+    paint(style, 'dim', `  time: ${times.join(', ')}`),
+  ];
 }
 
 /** One small table with bars per cohort. A bar shows the split within its row; for states, their share of all. */
 export function coverageLines(report: Report, style: Style): readonly string[] {
   const tables = report.coverage.filter((coverage) => coverage.rows.length > 0);
   if (tables.length === 0) return [];
-  const width = Math.max(10, style.width - LABEL - 2 - 2 * FIGURES - 2);
+  const width = style.width - LABEL - 2 - 2 * FIGURES;
   const lines = [
     heading('Coverage', style),
     `  ${paint(style, 'green', '█')} ok  ${paint(style, 'red', '▒')} failed  ${paint(style, 'yellow', '·')} skipped`,

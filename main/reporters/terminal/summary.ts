@@ -39,12 +39,32 @@ export function trialLines(report: Report, style: Style): readonly string[] {
   return [
     heading('How it was found out', style),
     ...(depth === null ? [] : labelled('depth     ', depth, style, 2)),
-    ...labelled('legacy    ', `${trial.inputs.legacyEngine} ${trial.inputs.legacyVersion}; ${trial.inputs.legacyReadOnly}`, style, 2),
-    ...labelled('runtime   ', `Userferry ${trial.versions.userferry}, scripts on ${trial.versions.scriptRuntime}`, style, 2),
+    ...labelled(
+      'legacy    ',
+      `${trial.inputs.legacyEngine} ${trial.inputs.legacyVersion}; ${trial.inputs.legacyReadOnly}`,
+      style,
+      2,
+    ),
+    ...labelled(
+      'runtime   ',
+      `Userferry ${trial.versions.userferry}, scripts on ${trial.versions.scriptRuntime}`,
+      style,
+      2,
+    ),
     ...(checks.truly + checks.assumed === 0
       ? []
-      : labelled('passwords ', `${count(checks.truly)} checks computed, ${count(checks.assumed)} assumed`, style, 2)),
-    ...labelled('personal  ', report.personalData === 'shown' ? 'personal data is shown' : 'personal data is masked', style, 2),
+      : labelled(
+          'passwords ',
+          `${count(checks.truly)} checks computed, ${count(checks.assumed)} assumed`,
+          style,
+          2,
+        )),
+    ...labelled(
+      'personal  ',
+      report.personalData === 'shown' ? 'personal data is shown' : 'personal data is masked',
+      style,
+      2,
+    ),
   ];
 }
 

@@ -1,4 +1,5 @@
-import { cut, padEnd, padStart, paint, type Paint, type Style } from '#reporters/terminal/style.ts';
+import { cut, padEnd, padStart, widthOf } from '#reporters/terminal/cells.ts';
+import { paint, type Paint, type Style } from '#reporters/terminal/style.ts';
 
 export interface Parts {
   readonly ok: number;
@@ -46,7 +47,7 @@ export function table(
   indent = 2,
 ): readonly string[] {
   const widths = columns.map((column, index) =>
-    Math.max(column.title.length, ...rows.map((row) => [...(row[index] ?? '')].length)),
+    Math.max(column.title.length, ...rows.map((row) => widthOf(row[index] ?? ''))),
   );
   const flexible = columns.findIndex((column) => column.flexible === true);
   const total = widths.reduce((sum, width) => sum + width, indent + 2 * (columns.length - 1));
@@ -67,7 +68,7 @@ export function table(
 
 /** Lines in a frame as wide as the longest of them, within the style's width. */
 export function box(lines: readonly string[], style: Style, colour: Paint): readonly string[] {
-  const inner = Math.min(style.width - 4, Math.max(...lines.map((line) => [...line].length)));
+  const inner = Math.min(style.width - 4, Math.max(...lines.map((line) => widthOf(line))));
   const edge = (text: string) => paint(style, colour, text);
   return [
     edge(`┌${'─'.repeat(inner + 2)}┐`),

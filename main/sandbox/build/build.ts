@@ -50,7 +50,9 @@ async function buildAll(checksum: string): Promise<void> {
   rmSync(fresh, { recursive: true });
   writeStamp(checksum);
   const megabytes = modules.reduce((sum, module) => sum + module.bytes, core.bytes) / 1e6;
-  say(`done: ${modules.length} modules, ${megabytes.toFixed(1)} MB in ${PATHS.output.slice(PATHS.root.length)}`);
+  say(
+    `done: ${modules.length} modules, ${megabytes.toFixed(1)} MB in ${PATHS.output.slice(PATHS.root.length)}`,
+  );
 }
 
 const checksum = inputsChecksum();

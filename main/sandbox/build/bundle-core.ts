@@ -20,20 +20,14 @@ function nativeProperty(id: string, text: string): string {
   return `${JSON.stringify(id)}:function(${ARGUMENTS}${more}){${code}\n}`;
 }
 
-/**
- * The text of `core.js`: Node's lib, the dumped constants and the guest, in one function that runs once. The three
- * libraries that the guest carries (pako's zlib, the HTTP parser, the string decoder) are bundled from the packages and require
- * Node's own modules through the guest's loader.
- */
-export async function bundleCore(dump: NodeDump): Promise<string> {
-  const ids = Object.keys(dump.natives).filter(isTaken);
-  const natives = ids.map((id) => nativeProperty(id, dump.natives[id] ?? ''));
-  const { natives: _text, ...constants } = dump;
-  const guest = await build({
-    entryPoints: [join(PATHS.guestSource, 'boot.ts')],
+/** One guest file with everything it imports, as a script or as a value of the global it is given. */
+async function bundle(file: string, globalName?: string): Promise<string> {
+  const result = await build({
+    entryPoints: [join(PATHS.guestSource, file)],
     bundle: true,
     write: false,
     format: 'iife',
+    ...(globalName === undefined ? {} : { globalName }),
     platform: 'neutral',
     mainFields: ['main'],
     target: 'esnext',
@@ -41,14 +35,30 @@ export async function bundleCore(dump: NodeDump): Promise<string> {
     legalComments: 'none',
     nodePaths: [join(PATHS.packages, 'node_modules')],
     external: ['assert', 'buffer', 'events', 'path', 'stream', 'util'],
-    alias: { 'safe-buffer': join(PATHS.guestSource, 'vendor/safe-buffer.ts') },
+    alias: { 'safe-buffer': join(PATHS.guestSource, 'vendor/safe-buffer.cjs') },
     logLevel: 'silent',
   });
-  const text = guest.outputFiles[0]?.text;
-  if (text === undefined) throw new Error('esbuild produced no guest.');
-  return (
-    `(function(__natives,__dump){"use strict";var __lib={require:null};` +
-    `var require=function(id){return __lib.require(id)};\n${text}\n})` +
-    `({__proto__:null,${natives.join(',\n')}},${JSON.stringify(constants)});\n`
-  );
+  const text = result.outputFiles[0]?.text;
+  if (text === undefined) throw new Error(`esbuild produced nothing for ${file}.`);
+  return text;
+}
+
+/**
+ * The text of `core.js`: Node's lib, the dumped constants and the guest, in one function that runs once. The three
+ * libraries that the guest carries (pako's zlib, the HTTP parser, the string decoder) are bundled from the packages
+ * and require Node's own modules through the guest's loader.
+ */
+export async function bundleCore(dump: NodeDump): Promise<string> {
+  const { natives: texts, ...constants } = dump;
+  const natives = Object.entries(texts).filter(([id]) => isTaken(id));
+  const properties = natives.map(([id, text]) => nativeProperty(id, text));
+  return [
+    '(function(){',
+    await bundle('prologue.ts', '__prologue'),
+    'var WebAssembly=__prologue.privateWebAssembly(globalThis.WebAssembly);',
+    '(function(__natives,__dump){var __lib={require:null};var require=function(id){return __lib.require(id)};',
+    await bundle('boot.ts'),
+    `})({__proto__:null,${properties.join(',\n')}},${JSON.stringify(constants)});`,
+    '})();',
+  ].join('\n');
 }

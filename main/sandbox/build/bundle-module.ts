@@ -17,8 +17,6 @@ const EXTERNAL = [
   'snappy',
   'mongodb-client-encryption',
   'bson-ext',
-  'aws4',
-  'socks',
   '@mongodb-js/zstd',
   '@aws-sdk/*',
   'gcp-metadata',
@@ -26,7 +24,6 @@ const EXTERNAL = [
   'bufferutil',
   'utf-8-validate',
   'encoding',
-  'debug-fabulous',
 ];
 
 const STUBS = join(PATHS.modulesSource, 'stubs');
@@ -42,8 +39,13 @@ export function requestsOf(module: SandboxModule, version: ModuleVersion): strin
   const parts = version.version.split('.');
   const prefixes = parts.map((_, index) => parts.slice(0, index + 1).join('.'));
   const earlier = module.versions.slice(0, module.versions.indexOf(version));
-  const free = prefixes.filter((prefix) => !earlier.some((other) => `${other.version}.`.startsWith(`${prefix}.`)));
-  return [...(earlier.length === 0 ? [module.name] : []), ...free.map((prefix) => `${module.name}@${prefix}`)];
+  const free = prefixes.filter(
+    (prefix) => !earlier.some((other) => `${other.version}.`.startsWith(`${prefix}.`)),
+  );
+  return [
+    ...(earlier.length === 0 ? [module.name] : []),
+    ...free.map((prefix) => `${module.name}@${prefix}`),
+  ];
 }
 
 function installedVersion(folder: string): string {

@@ -20,7 +20,7 @@ export async function* bundleModules(say: (line: string) => void): AsyncGenerato
         version: version.version,
         isDefault: version === module.versions[0],
         requests,
-        family: module.family,
+        family: version.onDemand ? null : module.family,
         text: await bundleModule(module, version),
       };
     }

@@ -46,7 +46,8 @@ function languageSurface() {
   const surface = {};
   for (const [name, value] of holders) {
     surface[name] = isHolder(value) && value !== globalThis ? keysOf(value) : [];
-    if (typeof value === 'function' && value.prototype) surface[`${name}.prototype`] = keysOf(value.prototype);
+    if (typeof value === 'function' && value.prototype)
+      surface[`${name}.prototype`] = keysOf(value.prototype);
   }
   return surface;
 }

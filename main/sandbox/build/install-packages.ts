@@ -25,6 +25,7 @@ export function installPackages(say: (line: string) => void): void {
     stdio: ['ignore', 'inherit', 'inherit'],
     shell: process.platform === 'win32',
   });
-  if (done.status !== 0) throw new Error(`npm ci failed in ${PATHS.packages}; its own output above says why.`);
+  if (done.status !== 0)
+    throw new Error(`npm ci failed in ${PATHS.packages}; its own output above says why.`);
   writeFileSync(mark, checksum);
 }

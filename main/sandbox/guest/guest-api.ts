@@ -136,7 +136,10 @@ export type AttemptReport =
   /** An error that nobody caught: thrown in a timer or an event, or emitted as `error` without a listener. */
   | { readonly kind: 'uncaught'; readonly error: GuestError }
   | { readonly kind: 'exit'; readonly code: number }
-  /** `require` of something that is neither a builtin nor a known module; the script got `MODULE_NOT_FOUND`. */
+  /**
+   * `require` of something that is neither a builtin nor a known module; the script got `MODULE_NOT_FOUND`.
+   * `available`: the versions of that module there are.
+   */
   | { readonly kind: 'missing-module'; readonly request: string; readonly available: readonly string[] }
   /** Something Node has and the sandbox refuses: `fs.readFile`, `child_process.spawn`, a listening socket. */
   | { readonly kind: 'refused'; readonly what: string }

@@ -17,6 +17,8 @@ export interface ModuleVersion {
   readonly version: string;
   /** Folder in the build's packages; differs from the name where several versions are installed. */
   readonly installedAs: string;
+  /** Cannot be evaluated into a snapshot. */
+  readonly onDemand?: true;
   /** File below `modules/` that replaces the native addon (or the slow computation) and asks the host instead. */
   readonly addon?: string;
 }
@@ -24,8 +26,18 @@ export interface ModuleVersion {
 const one = (name: string, version: string): readonly ModuleVersion[] => [{ version, installedAs: name }];
 
 const DRIVERS: readonly SandboxModule[] = [
-  { name: 'pg', versions: one('pg', '8.23.1'), family: 'pg', testedAgainst: 'PostgreSQL 15 and 18, SCRAM, TLS' },
-  { name: 'pg-pool', versions: one('pg-pool', '3.14.0'), family: null, testedAgainst: 'PostgreSQL 15 and 18' },
+  {
+    name: 'pg',
+    versions: one('pg', '8.23.1'),
+    family: 'pg',
+    testedAgainst: 'PostgreSQL 15 and 18, SCRAM, TLS',
+  },
+  {
+    name: 'pg-pool',
+    versions: one('pg-pool', '3.14.0'),
+    family: null,
+    testedAgainst: 'PostgreSQL 15 and 18',
+  },
   { name: 'mysql', versions: one('mysql', '2.18.1'), family: 'mysql', testedAgainst: 'MariaDB 10.11, TLS' },
   {
     name: 'mysql2',
@@ -41,7 +53,7 @@ const DRIVERS: readonly SandboxModule[] = [
     name: 'tedious',
     versions: [
       { version: '19.2.2', installedAs: 'tedious' },
-      { version: '11.8.0', installedAs: 'tedious-11' },
+      { version: '11.8.0', installedAs: 'tedious-11', onDemand: true },
     ],
     family: 'tedious',
     testedAgainst: 'a protocol stub, TLS inside TDS',
@@ -58,7 +70,12 @@ const DRIVERS: readonly SandboxModule[] = [
     family: 'mongodb',
     testedAgainst: 'a protocol stub, SCRAM-SHA-256, TLS',
   },
-  { name: 'oracledb', versions: one('oracledb', '26.0.0'), family: null, testedAgainst: 'load; thin mode only' },
+  {
+    name: 'oracledb',
+    versions: one('oracledb', '26.0.0'),
+    family: null,
+    testedAgainst: 'load; thin mode only',
+  },
   {
     name: 'redis',
     versions: [
@@ -113,7 +130,12 @@ const HTTP: readonly SandboxModule[] = [
     family: 'http',
     testedAgainst: 'Node http and https servers',
   },
-  { name: 'request', versions: one('request', '2.88.2'), family: 'request', testedAgainst: 'Node http servers' },
+  {
+    name: 'request',
+    versions: one('request', '2.88.2'),
+    family: 'request',
+    testedAgainst: 'Node http servers',
+  },
   { name: 'request-promise', versions: one('request-promise', '4.2.6'), family: null, testedAgainst: 'load' },
   {
     name: 'node-fetch',

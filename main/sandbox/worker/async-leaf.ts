@@ -1,8 +1,8 @@
 import crypto from 'node:crypto';
 import { promisify } from 'node:util';
 import { pbkdf2Arguments, scryptArguments } from './crypto-leaf.ts';
-import { bytes, exact, field, LeafError, text, whole } from './leaf-arguments.ts';
-import { argon2Hash, argon2Verify, bcryptCompare, bcryptGenSaltSync, bcryptHash } from './password-hash.ts';
+import { bytes, exact, LeafError, text, whole } from './leaf-arguments.ts';
+import { argon2Request, bcryptCompare, bcryptHash } from './password-hash.ts';
 import type { PasswordPlans } from './password-plan.ts';
 import { SubtleLeaf } from './subtle-leaf.ts';
 
@@ -40,9 +40,10 @@ export class AsyncCryptoLeaf {
   readonly #leaves: Readonly<Record<string, AsyncLeaf>> = {
     'bcrypt.compare': ([password, hash]) => bcryptCompare(this.#plans, password, hash),
     'bcrypt.hash': ([password, salt]) => bcryptHash(password, salt),
-    'bcrypt.genSalt': async ([rounds, minor]) => bcryptGenSaltSync(rounds, minor),
-    'argon2.verify': ([digest, password, options]) => argon2Verify(this.#plans, digest, password, options),
-    'argon2.hash': ([password, options]) => this.#argon2Hash(password, options),
+    'argon2.hash': async ([options]) => {
+      const { password, length, compute } = argon2Request(options);
+      return this.#planned(password, length, compute);
+    },
     pbkdf2: async (args) => {
       const { password, salt, rounds, length, digest } = pbkdf2Arguments(args);
       return this.#planned(password, length, () => pbkdf2(password, salt, rounds, length, digest));
@@ -60,17 +61,6 @@ export class AsyncCryptoLeaf {
     if (answer !== null) return answer;
     const made = await make();
     remember?.(made);
-    return made;
-  }
-
-  async #argon2Hash(password: unknown, options: unknown): Promise<unknown> {
-    if (field(options, 'raw') !== true) return argon2Hash(password, options);
-    const length = whole(field(options, 'hashLength') ?? 32, 4, 1024);
-    const given = typeof password === 'string' ? Buffer.from(password) : bytes(password);
-    const { answer, remember } = this.#plans.digest([given], length);
-    if (answer !== null) return answer;
-    const made = await argon2Hash(password, options);
-    if (made instanceof Uint8Array) remember?.(made);
     return made;
   }
 }

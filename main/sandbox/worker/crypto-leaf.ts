@@ -1,7 +1,7 @@
 import crypto from 'node:crypto';
 import { createKey, exportKey, keyArgument } from './crypto-keys.ts';
 import { bytes, exact, field, LeafError, optional, text, textOrBytes, whole } from './leaf-arguments.ts';
-import { bcryptCompareSync, bcryptGenSaltSync, bcryptHashSync } from './password-hash.ts';
+import { bcryptCompareSync, bcryptHashSync } from './password-hash.ts';
 import type { PasswordPlans } from './password-plan.ts';
 import { LIMITS } from '../protocol.ts';
 
@@ -68,7 +68,6 @@ export class CryptoLeaf {
     x509m: ([certificate, method, argument]) => askCertificate(bytes(certificate), method, argument),
     bcryptCompareSync: ([password, hash]) => bcryptCompareSync(this.#plans, password, hash),
     bcryptHashSync: ([password, salt]) => bcryptHashSync(password, salt),
-    bcryptGenSaltSync: ([rounds, minor]) => bcryptGenSaltSync(rounds, minor),
   };
 
   #hash(algorithm: string, data: Buffer, length: number | undefined): Uint8Array {

@@ -124,6 +124,14 @@ export class GuestIsolate {
     );
   }
 
+  /** Whether the JSON of something on `global` contains a text. */
+  globalHolds(name: string, text: string): boolean {
+    const code = 'const json = JSON.stringify(globalThis[$0]); return typeof json === "string" && json.includes($1);';
+    return this.#guarded(
+      () => this.#context.evalClosureSync(code, [name, text], { timeout: 50, result: { copy: true } }) === true,
+    );
+  }
+
   heapBytes(): number {
     const heap = this.#isolate.getHeapStatisticsSync();
     return heap.used_heap_size + heap.externally_allocated_size;

@@ -1,6 +1,6 @@
 import argon2 from '@node-rs/argon2';
 import bcrypt from '@node-rs/bcrypt';
-import { bytes, exact, field, LeafError, optional, text, textOrBytes, whole } from './leaf-arguments.ts';
+import { bytes, field, LeafError, optional, text, textOrBytes, whole } from './leaf-arguments.ts';
 import type { PasswordPlans } from './password-plan.ts';
 
 /** Cost 16 takes seconds on one core; a script that asks for more is not a login. */
@@ -9,11 +9,22 @@ const MOST_ARGON2_KIB = 256 * 1024;
 const MOST_ARGON2_WORK = 4 * 1024 * 1024;
 
 /**
- * The module tenants have knows the versions `2`, `2a` and `2b` only: it answers false to `$2y$` hashes, which are
- * otherwise the same as `$2b$`. What is not a bcrypt hash is a mismatch, not an error.
+ * Which versions a module accepts is decided by its published code in the guest (bcrypt refuses `$2y$`, bcryptjs takes
+ * it); here all are the same computation. What is not a bcrypt hash is a mismatch, not an error.
  */
-function comparable(stored: string): boolean {
-  return /^\$2[ab]?\$(?:0[4-9]|[12][0-9]|3[01])\$[./A-Za-z0-9]{53}$/.test(stored);
+const HASH = /^\$2([aby]?)\$(0[4-9]|[12][0-9]|3[01])\$([./A-Za-z0-9]{22})([./A-Za-z0-9]{31})$/;
+const SALT = /^\$2[aby]?\$(0[4-9]|[12][0-9]|3[01])\$([./A-Za-z0-9]{22})/;
+const ALPHABET = './ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+/** A salt's last character stands for two bits; whatever else it says is ignored by the modules, but not by the library. */
+function canonicalSalt(salt: string): string {
+  return salt.slice(0, 21) + ALPHABET[ALPHABET.indexOf(salt[21]!) & 0x30]!;
+}
+
+/** The hash as the library spells it, or null if it is none. */
+function comparable(stored: string): string | null {
+  const parts = HASH.exec(stored);
+  return parts === null ? null : `$2b$${parts[2]!}$${canonicalSalt(parts[3]!)}${parts[4]!}`;
 }
 
 function boundedCost(stored: string): void {
@@ -26,9 +37,10 @@ export async function bcryptCompare(plans: PasswordPlans, password: unknown, has
   const stored = text(hash);
   const verdict = plans.compare(given);
   if (verdict !== 'compute') return verdict === 'right';
-  if (!comparable(stored)) return false;
-  boundedCost(stored);
-  return bcrypt.verify(given, stored);
+  const hashed = comparable(stored);
+  if (hashed === null) return false;
+  boundedCost(hashed);
+  return bcrypt.verify(given, hashed);
 }
 
 export function bcryptCompareSync(plans: PasswordPlans, password: unknown, hash: unknown): boolean {
@@ -36,73 +48,57 @@ export function bcryptCompareSync(plans: PasswordPlans, password: unknown, hash:
   const stored = text(hash);
   const verdict = plans.compare(given);
   if (verdict !== 'compute') return verdict === 'right';
-  if (!comparable(stored)) return false;
-  boundedCost(stored);
-  return bcrypt.verifySync(given, stored);
+  const hashed = comparable(stored);
+  if (hashed === null) return false;
+  boundedCost(hashed);
+  return bcrypt.verifySync(given, hashed);
 }
 
-function hashOptions(saltOrRounds: unknown): { salt: string } | { cost: number; version: '2b' } {
-  if (typeof saltOrRounds === 'string') {
-    boundedCost(saltOrRounds);
-    return { salt: saltOrRounds };
-  }
-  return { cost: rounds(saltOrRounds), version: '2b' };
+/** Hash of a password under a whole salt, as the modules make them. */
+function bcryptSalt(salt: unknown): string {
+  const parts = SALT.exec(text(salt));
+  if (parts === null) throw new LeafError('not a bcrypt salt');
+  boundedCost(parts[0]);
+  return `$2b$${parts[1]!}$${canonicalSalt(parts[2]!)}`;
 }
 
-/** As the module does: below 4 becomes 4, above 31 becomes 31 (which the sandbox then refuses). */
-function rounds(value: unknown): number {
-  const asked = typeof value === 'number' && Number.isFinite(value) ? Math.trunc(value) : 10;
-  return whole(Math.max(4, asked === 0 ? 10 : asked), 4, MOST_BCRYPT_ROUNDS);
+export async function bcryptHash(password: unknown, salt: unknown): Promise<string> {
+  return bcrypt.hash(textOrBytes(password), { salt: bcryptSalt(salt) });
 }
 
-export async function bcryptHash(password: unknown, saltOrRounds: unknown): Promise<string> {
-  return bcrypt.hash(textOrBytes(password), hashOptions(saltOrRounds));
+export function bcryptHashSync(password: unknown, salt: unknown): string {
+  return bcrypt.hashSync(textOrBytes(password), { salt: bcryptSalt(salt) });
 }
 
-export function bcryptHashSync(password: unknown, saltOrRounds: unknown): string {
-  return bcrypt.hashSync(textOrBytes(password), hashOptions(saltOrRounds));
+export interface Argon2Request {
+  readonly password: Buffer;
+  readonly length: number;
+  compute(): Promise<Buffer>;
 }
 
-export function bcryptGenSaltSync(roundsAsked: unknown, minor: unknown): string {
-  return bcrypt.genSaltSync({ cost: rounds(roundsAsked), version: minor === 'a' ? '2a' : '2b' });
-}
-
-export async function argon2Verify(plans: PasswordPlans, digest: unknown, password: unknown, options: unknown): Promise<boolean> {
-  const given = textOrBytes(password);
-  const stored = text(digest);
-  const verdict = plans.compare(given);
-  if (verdict !== 'compute') return verdict === 'right';
-  const secret = optional(field(options, 'secret'), bytes);
-  const parameters = argon2.parseOptions(stored);
-  boundedArgon2(parameters.memoryCost, parameters.timeCost);
-  return argon2.verify(stored, given, secret === undefined ? {} : { secret });
-}
-
-function boundedArgon2(memoryKib: number, passes: number): void {
-  if (memoryKib > MOST_ARGON2_KIB || memoryKib * passes > MOST_ARGON2_WORK) {
+/** The raw digest; the published module writes and reads the encoded form itself. */
+export function argon2Request(options: unknown): Argon2Request {
+  const number = (name: string, least: number, most: number): number => whole(field(options, name), least, most);
+  const password = bytes(field(options, 'password'));
+  const length = number('hashLength', 4, 1024);
+  const memoryCost = number('memoryCost', 8, MOST_ARGON2_KIB);
+  const timeCost = number('timeCost', 1, 1000);
+  if (memoryCost * timeCost > MOST_ARGON2_WORK) {
     throw new LeafError('argon2 cost beyond what the sandbox allows', 'ERR_OUT_OF_RANGE');
   }
-}
-
-export async function argon2Hash(password: unknown, options: unknown): Promise<string | Uint8Array> {
-  const given = textOrBytes(password);
-  const number = (name: string, fallback: number, least: number, most: number): number =>
-    whole(field(options, name) ?? fallback, least, most);
-  const memoryCost = number('memoryCost', 65_536, 8, MOST_ARGON2_KIB);
-  const timeCost = number('timeCost', 3, 1, 1000);
-  boundedArgon2(memoryCost, timeCost);
-  const salt = optional(field(options, 'salt'), bytes);
+  if ((optional(field(options, 'associatedData'), bytes)?.length ?? 0) > 0) {
+    throw new LeafError('argon2 with associated data is not supported by the sandbox');
+  }
   const secret = optional(field(options, 'secret'), bytes);
   const chosen = {
     memoryCost,
     timeCost,
-    parallelism: number('parallelism', 4, 1, 64),
-    outputLen: number('hashLength', 32, 4, 1024),
-    algorithm: number('type', 2, 0, 2),
+    parallelism: number('parallelism', 1, 64),
+    outputLen: length,
+    algorithm: number('type', 0, 2),
     version: field(options, 'version') === 0x10 ? 0 : 1,
-    ...(salt === undefined ? {} : { salt }),
-    ...(secret === undefined ? {} : { secret }),
+    salt: bytes(field(options, 'salt')),
+    ...(secret === undefined || secret.length === 0 ? {} : { secret }),
   };
-  if (field(options, 'raw') === true) return exact(await argon2.hashRaw(given, chosen));
-  return argon2.hash(given, chosen);
+  return { password, length, compute: () => argon2.hashRaw(password, chosen) };
 }

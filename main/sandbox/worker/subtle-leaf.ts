@@ -10,7 +10,10 @@ type Method = (typeof METHODS)[number];
 const MOST_KEYS = 500;
 const MOST_DERIVE_ROUNDS = 10_000_000;
 
-type Subtle = Readonly<Record<Method, (...args: unknown[]) => Promise<unknown>>>;
+/** Arguments are checked by WebCrypto itself, as in Node. */
+const subtle = crypto.webcrypto.subtle as unknown as Readonly<
+  Record<Method, (...args: unknown[]) => Promise<unknown>>
+>;
 
 /** WebCrypto of one container. */
 export class SubtleLeaf {
@@ -29,7 +32,7 @@ export class SubtleLeaf {
     const planned = this.#planned(method, args);
     if (planned.answer !== null) return exact(planned.answer);
     const given = await Promise.all(args.map((arg) => this.#read(arg)));
-    const result = this.#write(await (crypto.webcrypto.subtle as unknown as Subtle)[method as Method](...given));
+    const result = this.#write(await subtle[method as Method](...given));
     if (result instanceof Uint8Array) planned.remember?.(result);
     return result;
   }
@@ -54,9 +57,9 @@ export class SubtleLeaf {
     if (typeof value !== 'object' || value === null) return value;
     const raw = field(value, '__raw');
     if (raw !== undefined) {
-      const algorithm = (await this.#read(field(raw, 'alg'))) as string;
-      const usages = (await this.#read(field(raw, 'us'))) as crypto.webcrypto.KeyUsage[];
-      return crypto.webcrypto.subtle.importKey('raw', bytes(field(raw, 'd')), algorithm, false, usages);
+      const algorithm = await this.#read(field(raw, 'alg'));
+      const usages = await this.#read(field(raw, 'us'));
+      return subtle.importKey('raw', bytes(field(raw, 'd')), algorithm, false, usages);
     }
     const id = field(value, '__key');
     if (id !== undefined) {
@@ -70,7 +73,7 @@ export class SubtleLeaf {
 
   #write(result: unknown): unknown {
     if (result instanceof ArrayBuffer) return new Uint8Array(result);
-    if (result instanceof crypto.webcrypto.CryptoKey) return this.#keep(result);
+    if (result instanceof CryptoKey) return this.#keep(result);
     if (typeof result === 'object' && result !== null && 'privateKey' in result && 'publicKey' in result) {
       const pair = result as crypto.webcrypto.CryptoKeyPair;
       return { publicKey: this.#keep(pair.publicKey), privateKey: this.#keep(pair.privateKey) };

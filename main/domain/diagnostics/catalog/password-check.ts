@@ -19,6 +19,14 @@ export const passwordCheckCatalog = {
     fix: 'Put the salt into hash.value in the notation of the algorithm and drop "salt".',
     reference: IMPORT_PAGE,
   },
+  'password.hmac-salt': {
+    severity: 'error',
+    title: 'salt beside an HMAC',
+    meaning:
+      'The documentation does not say whether a "salt" is used with hmac. Until it does, such an object counts as one that never verifies.',
+    fix: 'If the salt is the key, move it to hash.key. If salt and key are both needed, migrate lazily, or test one such user in a real tenant.',
+    reference: IMPORT_PAGE,
+  },
   'password.hash-undecodable': {
     severity: 'error',
     title: 'value does not decode',

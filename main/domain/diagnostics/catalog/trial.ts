@@ -50,4 +50,24 @@ export const trialCatalog = {
       'The second phase met an account that the first phase had made, for this user or for another one with the same address, name or id. In a tenant this ends as DUPLICATED_USER or as a login against the other account.',
     fix: 'Leave users that are already migrated out of the import files (export the finished lazy users first), or import with upsert on purpose. Where two different people clash, settle who owns the address before migrating.',
   },
+  'trial.get-user-finds-nobody': {
+    severity: 'error',
+    title: 'get_user does not find an existing legacy user',
+    meaning:
+      'The row is there, but get_user called back without a profile for its e-mail address or username. The tenant would take the person for unknown: a password reset does nothing and a sign-up makes a second account.',
+    fix: 'Compare how get_user looks people up (case, spaces, username, filters on status columns) with this row, then try this user.',
+  },
+  'trial.wrong-password-other-error': {
+    severity: 'warning',
+    title: 'a wrong password ends in another error',
+    meaning:
+      'For a wrong password the login script called back with something else than WrongUsernameOrPasswordError. The login page then shows a technical failure, and the tenant log hides attacks among faults.',
+    fix: 'Call back new WrongUsernameOrPasswordError(identifier, message) when the comparison fails, and Error only for infrastructure.',
+  },
+  'trial.no-identifier': {
+    severity: 'error',
+    title: 'neither e-mail address nor username',
+    meaning: 'The legacy row has nothing that this person could type into a login form, so no script can be run for it.',
+    fix: 'Check the mapping of e-mail and username. Rows without either cannot be migrated lazily; give them an address or leave them out.',
+  },
 } as const satisfies Record<`trial.${string}`, CatalogEntry>;

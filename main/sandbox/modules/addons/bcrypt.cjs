@@ -1,3 +1,4 @@
+/* oxlint-disable promise/no-callback-in-promise -- the addon calls back, and errors of the callback must surface as they do with it */
 'use strict';
 // Stands in for bcrypt's native addon below the published bcrypt.js: salts are made here, hashing is the host's.
 const ALPHABET = './ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
@@ -23,7 +24,12 @@ function salt(minor, rounds, seed) {
 /** What the addon accepts: version 2, 2a or 2b only (so no `$2y$`), a cost it can compute, a salt long enough. */
 function isValidSalt(text) {
   const parts = /^\$2([ab]?)\$(\d\d)\$(.*)$/s.exec(text);
-  return parts !== null && Number(parts[2]) <= 31 && Number(parts[2]) >= 4 && Math.floor((parts[3].length * 3) / 4) >= 16;
+  return (
+    parts !== null &&
+    Number(parts[2]) <= 31 &&
+    Number(parts[2]) >= 4 &&
+    Math.floor((parts[3].length * 3) / 4) >= 16
+  );
 }
 
 const bytesOf = (data) => (typeof data === 'string' ? data : new Uint8Array(data));
@@ -53,7 +59,9 @@ module.exports = () => ({
   },
   compare_sync: (data, hash) => isValidSalt(hash) && __native.sync('bcryptCompareSync', bytesOf(data), hash),
   compare(data, hash, callback) {
-    const compared = isValidSalt(hash) ? __native.async('bcrypt.compare', [bytesOf(data), hash]) : Promise.resolve(false);
+    const compared = isValidSalt(hash)
+      ? __native.async('bcrypt.compare', [bytesOf(data), hash])
+      : Promise.resolve(false);
     settle(compared, callback);
   },
   get_rounds(hash) {

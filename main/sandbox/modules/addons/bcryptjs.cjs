@@ -1,3 +1,4 @@
+/* oxlint-disable promise/no-callback-in-promise -- the addon calls back, and errors of the callback must surface as they do with it */
 'use strict';
 // bcryptjs computes in JavaScript, which would block the isolate for a tenth of a second per password. The published
 // code stays in charge of arguments and errors; only the computation over well-formed input is the host's.
@@ -41,7 +42,8 @@ module.exports = {
     return deliver(__native.async('bcrypt.compare', [password, hash]), callback);
   },
   hashSync(password, salt = 10) {
-    if (typeof password !== 'string' || !(typeof salt === 'number' || isSalt(salt))) return real.hashSync(password, salt);
+    if (typeof password !== 'string' || !(typeof salt === 'number' || isSalt(salt)))
+      return real.hashSync(password, salt);
     const text = typeof salt === 'number' ? real.genSaltSync(salt) : saltOf(salt);
     return withSalt(text, __native.sync('bcryptHashSync', password, text));
   },

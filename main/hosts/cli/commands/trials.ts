@@ -1,0 +1,112 @@
+import { type Command, Option } from 'commander';
+import { confirm } from '#hosts/cli/ask.ts';
+import type { CommandRunner } from '#hosts/cli/command-runner.ts';
+import { EXIT } from '#hosts/cli/exit-code.ts';
+import { examples } from '#hosts/cli/help.ts';
+
+export function addTrialsCommand(program: Command, runner: CommandRunner): void {
+  const trials = program
+    .command('trials')
+    .description('list, show, compare and delete recorded trials')
+    .addHelpText(
+      'after',
+      examples([
+        ['userferry trials list', 'newest first'],
+        ['userferry trials compare ID1 ID2', 'what got better, what got worse'],
+      ]),
+    );
+  addList(trials, runner);
+  addShow(trials, runner);
+  addCompare(trials, runner);
+  addDelete(trials, runner);
+}
+
+function addList(trials: Command, runner: CommandRunner): void {
+  trials
+    .command('list')
+    .description('all trials of the project, newest first')
+    .addHelpText('after', examples([['userferry trials list --json', 'for other programs']]))
+    .action((_options: unknown, command: Command) =>
+      runner.run(command, async (session) => {
+        const { trialsText } = await import('#reporters/terminal/trials.ts');
+        const client = await session.client();
+        const result = await client.trials.list({ project: session.project });
+        return { result, text: trialsText(result, session.style), exitCode: EXIT.clean };
+      }),
+    );
+}
+
+function addShow(trials: Command, runner: CommandRunner): void {
+  trials
+    .command('show')
+    .description('how one trial was made and how far it got')
+    .argument('<trial>', 'id of the trial')
+    .addHelpText('after', examples([['userferry trials show 2026-11-24-1a2b3c', 'inputs, options, counts']]))
+    .action((trial: string, _options: unknown, command: Command) =>
+      runner.run(command, async (session) => {
+        const { trialText } = await import('#reporters/terminal/trials.ts');
+        const client = await session.client();
+        const result = await client.trials.show({ project: session.project, trial });
+        return { result, text: trialText(result, session.style), exitCode: EXIT.clean };
+      }),
+    );
+}
+
+function addCompare(trials: Command, runner: CommandRunner): void {
+  trials
+    .command('compare')
+    .description('user by user: what the second trial mended and what it broke')
+    .argument('<first>', 'id of the earlier trial')
+    .argument('<second>', 'id of the later trial')
+    .addOption(
+      new Option('--phase <phase>', 'which phase to compare').choices(['lazy', 'bulk']).default('lazy'),
+    )
+    .addHelpText(
+      'after',
+      examples([['userferry trials compare ID1 ID2 --phase bulk', 'exit code 1 when a user got worse']]),
+    )
+    .action((a: string, b: string, options: { readonly phase: 'lazy' | 'bulk' }, command: Command) =>
+      runner.run(command, async (session) => {
+        const { comparisonText } = await import('#reporters/terminal/trials.ts');
+        const client = await session.client();
+        const result = await client.trials.compare({ project: session.project, a, b, phase: options.phase });
+        return {
+          result,
+          text: comparisonText(a, b, result, session.style),
+          exitCode: result.broken > 0 ? EXIT.findings : EXIT.clean,
+        };
+      }),
+    );
+}
+
+function addDelete(trials: Command, runner: CommandRunner): void {
+  trials
+    .command('delete')
+    .description('delete a trial with its replica and reports')
+    .argument('<trial>', 'id of the trial')
+    .option('-y, --yes', 'delete without asking')
+    .addHelpText(
+      'after',
+      examples([['userferry trials delete 2026-11-24-1a2b3c --yes', 'without a question']]),
+    )
+    .action((trial: string, options: { readonly yes?: boolean }, command: Command) =>
+      runner.run(command, async (session) => {
+        const { UsageError } = await import('#hosts/cli/trouble.ts');
+        const client = await session.client();
+        await client.trials.show({ project: session.project, trial });
+        if (options.yes !== true) {
+          if (!session.mayAsk) {
+            throw new UsageError(
+              'nothing was deleted, because nobody could be asked',
+              `Run: userferry trials delete ${trial} --yes`,
+            );
+          }
+          if (!(await confirm(session, `Delete trial ${trial} with its results?`))) {
+            return { result: { removed: false }, text: 'Nothing was deleted.\n', exitCode: EXIT.clean };
+          }
+        }
+        const result = await client.trials.remove({ project: session.project, trial });
+        return { result, text: `Deleted trial ${trial}.\n`, exitCode: EXIT.clean };
+      }),
+    );
+}

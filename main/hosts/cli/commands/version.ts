@@ -1,0 +1,19 @@
+import type { Command } from 'commander';
+import type { CommandRunner } from '#hosts/cli/command-runner.ts';
+import { EXIT } from '#hosts/cli/exit-code.ts';
+import { examples } from '#hosts/cli/help.ts';
+
+export function addVersionCommand(program: Command, runner: CommandRunner): void {
+  program
+    .command('version')
+    .description('versions of Userferry, of Node, and of the runtime that scripts see')
+    .addHelpText('after', examples([['userferry version --json', 'for a bug report']]))
+    .action((_options: unknown, command: Command) =>
+      runner.run(command, async (session) => {
+        const client = await session.client();
+        const result = await client.reference.versions({});
+        const text = `userferry ${result.userferry}\nnode ${result.node}\nscripts run on ${result.scriptRuntime}\ncontract ${result.contract}\n`;
+        return { result, text, exitCode: EXIT.clean };
+      }),
+    );
+}

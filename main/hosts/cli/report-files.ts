@@ -1,0 +1,22 @@
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Report } from '#contract/report.ts';
+import { htmlReport } from '#reporters/html.ts';
+import { jsonReport } from '#reporters/json.ts';
+
+/** Writes a file in one step: readers see the old text or the new one. Readable by its owner only. */
+export async function writeWhole(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const unfinished = `${path}.${process.pid}.part`;
+  await writeFile(unfinished, text, { mode: 0o600 });
+  await rename(unfinished, path);
+}
+
+/** Puts the report beside the trial it is about; answers the path of the page. */
+export async function writeReportFiles(project: string, report: Report): Promise<string> {
+  const folder = join(project, 'trials', report.trial.id);
+  await writeWhole(join(folder, 'report.json'), jsonReport(report));
+  const page = join(folder, 'report.html');
+  await writeWhole(page, htmlReport(report));
+  return page;
+}

@@ -1,0 +1,50 @@
+import { relative } from 'node:path';
+import { EXIT } from '#hosts/cli/exit-code.ts';
+import { runTrial } from '#hosts/cli/run-trial.ts';
+import type { Answer, Session } from '#hosts/cli/session.ts';
+import { shellWord } from '#reporters/escape.ts';
+import { count } from '#reporters/numbers.ts';
+
+export interface DemoRequest {
+  readonly users: number;
+  readonly seed: number;
+  readonly exists: boolean;
+}
+
+/** A sample project, a lazy trial and a bulk trial of it. What they find is planted, so it is no failure. */
+export async function runDemo(session: Session, folder: string, request: DemoRequest): Promise<Answer> {
+  const client = await session.client();
+  const shown = relative(session.surroundings.folder, folder) || '.';
+  const inSample: Session = {
+    ...session,
+    project: folder,
+    options: { ...session.options, project: shown },
+  };
+  if (request.exists) {
+    session.note(`Using the project that is in ${shown}.`);
+  } else {
+    session.note(`Making up ${count(request.users)} users in ${shown}.`);
+    await client.projects.init({ folder, from: 'sample', users: request.users, seed: request.seed });
+  }
+  const run = { allow: Number.MAX_SAFE_INTEGER, askAbove: 10, yes: true, personalData: false };
+  const answers: Answer[] = [];
+  for (const kind of ['lazy', 'bulk'] as const) {
+    session.note(
+      kind === 'lazy' ? 'Every user logs in for the first time.' : 'Every user is imported in bulk.',
+    );
+    const answer = await runTrial(inSample, { project: folder, kind }, run);
+    answers.push(answer);
+    if (answer.exitCode !== EXIT.clean) return answer;
+  }
+  const next = [
+    'Next:',
+    `  userferry trials list --project ${shellWord(shown)}`,
+    `  userferry report --format html --out report.html --project ${shellWord(shown)}`,
+    `  userferry check --project ${shellWord(shown)}`,
+  ];
+  return {
+    result: { folder, reports: answers.map((answer) => answer.result) },
+    text: `${answers.map((answer) => answer.text).join('\n')}\n${next.join('\n')}\n`,
+    exitCode: EXIT.clean,
+  };
+}

@@ -1,0 +1,119 @@
+import { relative } from 'node:path';
+import type { Report } from '#contract/report.ts';
+import type { Progress } from '#contract/trials.ts';
+import { confirm } from '#hosts/cli/ask.ts';
+import type { Client } from '#hosts/cli/client.ts';
+import { EXIT, exitCodeOf } from '#hosts/cli/exit-code.ts';
+import { onInterrupt } from '#hosts/cli/interrupt.ts';
+import { progressDisplay } from '#hosts/cli/progress-display.ts';
+import { writeReportFiles } from '#hosts/cli/report-files.ts';
+import type { Answer, Session } from '#hosts/cli/session.ts';
+import { shellWord } from '#reporters/escape.ts';
+import { count, duration, users } from '#reporters/numbers.ts';
+import { terminalReport } from '#reporters/terminal.ts';
+
+export type TrialRequest = Parameters<Client['trials']['start']>[0];
+
+export interface RunOptions {
+  /** Failed users that are no reason for exit code 1. */
+  readonly allow: number;
+  /** Estimated minutes above which a person is asked first. */
+  readonly askAbove: number;
+  readonly yes?: boolean;
+  readonly personalData?: boolean;
+}
+
+/** Shows what a trial costs, asks where it is long, runs it to its end and gives its report. */
+export async function runTrial(
+  session: Session,
+  request: TrialRequest,
+  options: RunOptions,
+): Promise<Answer> {
+  const client = await session.client();
+  const cost = await client.trials.cost(request);
+  session.note(
+    `${users(cost.users)}, ${count(cost.scriptRuns)} script runs, ${count(cost.passwordChecks)} true password checks: about ${duration(cost.estimatedSeconds)}.`,
+  );
+  session.note(`  (estimated from ${cost.basis})`);
+  const long = cost.estimatedSeconds > options.askAbove * 60;
+  if (long && options.yes !== true && session.mayAsk && !(await confirm(session, 'Start it?'))) {
+    return { result: { started: false, cost }, text: 'Nothing was started.\n', exitCode: EXIT.clean };
+  }
+  const record = await client.trials.start(request);
+  return followTrial(session, client, record.id, options);
+}
+
+/** Goes on with a trial after its last committed batch. */
+export async function resumeTrial(session: Session, trial: string, options: RunOptions): Promise<Answer> {
+  const client = await session.client();
+  const record = await client.trials.resume({ project: session.project, trial });
+  return followTrial(session, client, record.id, options);
+}
+
+async function followTrial(
+  session: Session,
+  client: Client,
+  trial: string,
+  options: RunOptions,
+): Promise<Answer> {
+  const { project } = session;
+  const display = progressDisplay(session);
+  let cancelled = false;
+  const release = onInterrupt(() => {
+    cancelled = true;
+    display.end();
+    session.note('Stopping; press Ctrl-C again to leave at once.');
+    // A failing cancel changes nothing for the watcher below, which sees how the trial ends.
+    client.trials.cancel({ project, trial }).catch(() => undefined);
+  });
+  let last: Progress | null = null;
+  try {
+    for await (const progress of await client.trials.watch({ project, trial })) {
+      last = progress;
+      if (!cancelled) display.show(progress);
+    }
+  } finally {
+    display.end();
+    release();
+  }
+  const report = await client.trials.report({
+    project,
+    trial,
+    allow: options.allow,
+    personalData: options.personalData === true,
+  });
+  return answerOf(session, report, last, cancelled, options);
+}
+
+async function answerOf(
+  session: Session,
+  report: Report,
+  last: Progress | null,
+  cancelled: boolean,
+  options: RunOptions,
+): Promise<Answer> {
+  const page = await writeReportFiles(session.project, report);
+  const shown = relative(session.surroundings.folder, page);
+  const lines = [options.personalData === true ? `Report with personal data: ${shown}` : `Report: ${shown}`];
+  if (report.verdict === 'incomplete') lines.push(...howToGoOn(session, report, last));
+  const exitCode =
+    cancelled && report.verdict === 'incomplete' ? EXIT.interrupted : exitCodeOf(report.verdict);
+  return {
+    result: report,
+    text: `${terminalReport(report, session.style)}\n${lines.join('\n')}\n`,
+    exitCode,
+  };
+}
+
+/** What was kept of a trial that stopped early, and the exact command that goes on. */
+function howToGoOn(session: Session, report: Report, last: Progress | null): readonly string[] {
+  const done = report.counts.reduce((sum, phase) => sum + phase.done, 0);
+  const why = report.trial.fault?.message ?? last?.note ?? null;
+  const project = session.options.project === '.' ? '' : ` --project ${shellWord(session.options.project)}`;
+  return [
+    ...(why === null ? [] : [`Stopped: ${why}.`]),
+    ...(report.trial.fault?.help === undefined ? [] : [report.trial.fault.help]),
+    `Kept: ${users(done)} of trial ${report.trial.id}. Go on with:`,
+    `  userferry trial resume ${report.trial.id}${project}`,
+  ];
+}

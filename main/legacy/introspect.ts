@@ -1,0 +1,139 @@
+import type { LegacyRow } from '#domain/profile/legacy-user.ts';
+import { Fault } from '#engine/fault.ts';
+import type { LegacyStore, ReadOptions, TableInfo } from '#engine/ports/legacy-store.ts';
+import { type Attribute, COLUMN_NAMES } from '#legacy/introspection/column-names.ts';
+import { type ColumnScore, scoreColumn } from '#legacy/introspection/column-score.ts';
+import { scoreTable, type TableScore } from '#legacy/introspection/table-score.ts';
+
+export interface ColumnProposal {
+  readonly column: string;
+  /** 0..1; below 0.5 it is a guess. */
+  readonly confidence: number;
+  readonly reason: string;
+}
+
+export interface KeyProposal {
+  readonly columns: readonly string[];
+  readonly confidence: number;
+  readonly reason: string;
+}
+
+export interface MappingProposal {
+  /** The users table, or null where none looks like one. */
+  readonly table: TableScore | null;
+  /** Other tables that could be it, best first. */
+  readonly alternatives: readonly TableScore[];
+  readonly fields: Readonly<Partial<Record<Attribute, ColumnProposal>>>;
+  /** The pagination key, or null where nothing unique was found. */
+  readonly key: KeyProposal | null;
+}
+
+/** Sampled rows by the table's name. */
+export type Samples = Readonly<Record<string, readonly LegacyRow[]>>;
+
+const ATTRIBUTES = Object.keys(COLUMN_NAMES) as readonly Attribute[];
+const LEAST_TABLE = 0.3;
+const LEAST_COLUMN = 0.3;
+
+/** Proposes the users table, what its columns are, and the pagination key. Pure: the same input, the same proposal. */
+export function proposeMapping(tables: readonly TableInfo[], samples: Samples): MappingProposal {
+  const ranked = tables
+    .map((table) => ({ table, score: scoreTable(table, samples[table.name] ?? []) }))
+    .filter(({ score }) => score.confidence >= LEAST_TABLE)
+    .sort(
+      (one, other) =>
+        other.score.confidence - one.score.confidence || compare(one.table.name, other.table.name),
+    );
+  const [best, ...others] = ranked;
+  if (best === undefined) return { table: null, alternatives: [], fields: {}, key: null };
+  const rows = samples[best.table.name] ?? [];
+  const fields = proposeFields(best.table, rows);
+  return {
+    table: best.score,
+    alternatives: others.slice(0, 5).map(({ score }) => score),
+    fields,
+    key: proposeKey(best.table, fields.id ?? null),
+  };
+}
+
+const compare = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0);
+
+/** Best pairs first; a column serves one attribute only. */
+function proposeFields(table: TableInfo, rows: readonly LegacyRow[]): MappingProposal['fields'] {
+  const scores = ATTRIBUTES.flatMap((attribute) =>
+    table.columns.map((column) => scoreColumn(attribute, column, rows)).filter((score) => score !== null),
+  ).filter((score) => score.confidence >= LEAST_COLUMN);
+  scores.sort((one: ColumnScore, other: ColumnScore) => other.confidence - one.confidence);
+  const fields: Partial<Record<Attribute, ColumnProposal>> = {};
+  const taken = new Set<string>();
+  for (const { attribute, column, confidence, reason } of scores) {
+    if (fields[attribute] !== undefined || taken.has(column)) continue;
+    fields[attribute] = { column, confidence, reason };
+    taken.add(column);
+  }
+  // A file without a number for its users: their address or name must do.
+  const stand = fields.id === undefined ? (fields.email ?? fields.username) : undefined;
+  if (stand !== undefined) {
+    const reason = 'no column looks like an id; this one identifies users';
+    fields.id = { column: stand.column, confidence: Math.min(0.4, stand.confidence), reason };
+  }
+  return fields;
+}
+
+function proposeKey(table: TableInfo, id: ColumnProposal | null): KeyProposal | null {
+  const primary = table.columns
+    .filter((column) => column.primaryKey !== null)
+    .sort((one, other) => (one.primaryKey ?? 0) - (other.primaryKey ?? 0))
+    .map((column) => column.name);
+  if (primary.length > 0) return { columns: primary, confidence: 0.99, reason: 'it is the primary key' };
+  const unique = table.columns.find((column) => column.unique && !column.nullable);
+  if (unique !== undefined) {
+    return {
+      columns: [unique.name],
+      confidence: 0.9,
+      reason: 'a unique index covers it, and it is never empty',
+    };
+  }
+  if (id === null) return null;
+  return {
+    columns: [id.column],
+    confidence: Math.min(0.5, id.confidence),
+    reason: 'it looks like the id, but no index keeps it unique',
+  };
+}
+
+const MOST_SAMPLED = 8;
+const SAMPLE_ROWS = 200;
+
+/** Reads tables and some rows of the likely ones, and proposes a mapping. */
+export async function introspect(store: LegacyStore, options?: ReadOptions): Promise<MappingProposal> {
+  const tables = await store.tables(options);
+  const likely = tables
+    .map((table) => ({ table, confidence: scoreTable(table, []).confidence }))
+    .filter(({ confidence }) => confidence > 0)
+    .sort((one, other) => other.confidence - one.confidence)
+    .slice(0, MOST_SAMPLED);
+  const samples: Record<string, readonly LegacyRow[]> = {};
+  // With few tables all are looked into: their values may tell what their names do not.
+  for (const { table } of likely.length === 0
+    ? tables.slice(0, MOST_SAMPLED).map((one) => ({ table: one }))
+    : likely) {
+    samples[table.name] = await sampled(store, table.name, options);
+  }
+  return proposeMapping(tables, samples);
+}
+
+/** A table that cannot be read is judged by its names alone. */
+async function sampled(
+  store: LegacyStore,
+  table: string,
+  options?: ReadOptions,
+): Promise<readonly LegacyRow[]> {
+  try {
+    return await store.sample(table, SAMPLE_ROWS, options);
+  } catch (error) {
+    if (error instanceof Fault && (error.kind === 'legacy-denied' || error.kind === 'legacy-query'))
+      return [];
+    throw error;
+  }
+}

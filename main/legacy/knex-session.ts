@@ -1,0 +1,141 @@
+import knex, { type Knex } from 'knex';
+import { Fault } from '#engine/fault.ts';
+import type { DescribeSession, Dialect, ResultColumn, Row } from '#legacy/dialect.ts';
+import { legacyFault, type Party, troubleOf } from '#legacy/trouble.ts';
+
+/** A value of the data, not the database, made a statement fail: the row can be found and set aside. */
+export class RowTrouble extends Error {
+  readonly fault: Fault;
+  /** The driver's words with values masked. */
+  readonly reason: string;
+
+  constructor(fault: Fault, reason: string) {
+    super(reason);
+    this.name = 'RowTrouble';
+    this.fault = fault;
+    this.reason = reason;
+  }
+}
+
+interface QueryObject {
+  readonly sql: string;
+  readonly bindings: readonly unknown[];
+  readonly options?: object;
+  readonly method: 'raw';
+  response?: unknown;
+}
+
+/**
+ * What every knex dialect can do below its query builder. Statements go in here with the engine's own
+ * placeholders: `knex.raw` would take the question marks of the user's SQL for its own, and would write the
+ * values of a failed statement into the error's message.
+ */
+interface KnexClient {
+  acquireConnection(): Promise<unknown>;
+  releaseConnection(connection: unknown): Promise<void>;
+  _query(connection: unknown, query: QueryObject): Promise<unknown>;
+}
+
+const silent = () => undefined;
+const SILENT_LOG = { warn: silent, error: silent, deprecate: silent, debug: silent };
+
+/** The pool wants a callback. */
+const calledBack =
+  (prepare: (connection: unknown) => Promise<void>) =>
+  async (connection: unknown, done: (error: unknown) => void): Promise<void> => {
+    let failure: unknown = null;
+    try {
+      await prepare(connection);
+    } catch (error) {
+      failure = error;
+    }
+    done(failure);
+  };
+
+/** The pool of one legacy database. */
+export class KnexSession implements DescribeSession {
+  readonly #dialect: Dialect;
+  readonly #party: Party;
+  readonly #knex: Knex;
+  #closed = false;
+
+  constructor(dialect: Dialect, party: Party) {
+    this.#dialect = dialect;
+    this.#party = party;
+    const prepare = dialect.prepare;
+    this.#knex = knex({
+      ...dialect.knex,
+      log: SILENT_LOG,
+      compileSqlOnError: false,
+      pool: {
+        min: 0,
+        max: 4,
+        idleTimeoutMillis: 60_000,
+        ...(prepare === undefined ? {} : { afterCreate: calledBack(prepare) }),
+        ...dialect.knex.pool,
+      },
+    });
+  }
+
+  /** Rejects with a `Fault`, or with a `RowTrouble` where single rows are to blame. */
+  async rows(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
+    return this.#dialect.rows(await this.response(sql, values));
+  }
+
+  columns(source: string): Promise<readonly ResultColumn[]> {
+    return this.#dialect.describe(source, this);
+  }
+
+  async response(sql: string, values: readonly unknown[] = [], options?: object): Promise<unknown> {
+    return this.withConnection(async (connection) => {
+      const query: QueryObject = {
+        sql,
+        bindings: values,
+        method: 'raw',
+        options: { ...this.#dialect.statementOptions, ...options },
+      };
+      await this.#client._query(connection, query);
+      return query.response;
+    });
+  }
+
+  async withConnection<T>(work: (connection: unknown) => T | Promise<T>): Promise<T> {
+    if (this.#closed) throw new Fault('legacy-unreachable', 'the legacy store is closed');
+    const connection = await this.#acquired();
+    try {
+      const { around } = this.#dialect;
+      return await (around === undefined
+        ? work(connection)
+        : around(connection, async () => work(connection)));
+    } catch (error) {
+      throw this.#translated(error);
+    } finally {
+      await this.#client.releaseConnection(connection);
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    await this.#knex.destroy();
+  }
+
+  get #client(): KnexClient {
+    return this.#knex.client as KnexClient;
+  }
+
+  async #acquired(): Promise<unknown> {
+    try {
+      return await this.#client.acquireConnection();
+    } catch (error) {
+      throw this.#translated(error);
+    }
+  }
+
+  #translated(error: unknown): Error {
+    if (error instanceof RowTrouble) return error;
+    const fault = legacyFault(error, this.#dialect.troubles, this.#party);
+    if (error instanceof Fault || troubleOf(error, this.#dialect.troubles) !== 'data') return fault;
+    return new RowTrouble(fault, fault.message.slice(fault.message.indexOf('for some row: ') + 14));
+  }
+}

@@ -1,0 +1,182 @@
+import { connect, type Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+import type { AttemptTraffic, ConnectionRecord } from '../attempt-traffic.ts';
+import { LIMITS } from '../protocol.ts';
+import { tlsErrorEvent } from '../tls-session.ts';
+import { sniffingTap } from '../wiretap/sniff.ts';
+import type { WireTap } from '../wiretap/tap.ts';
+import type { WireTlsOptions } from '../worker-messages.ts';
+import { codeOf, type Errno } from './errno.ts';
+import { startTls, verification } from './tls.ts';
+
+export interface SocketOutput {
+  data(bytes: Buffer): void;
+  event(kind: string, value?: unknown): void;
+}
+
+/** Closing lets what was written go out first, but not for ever. */
+const LINGER_MS = 1000;
+let statements = 0;
+
+/** One connection of a script: the real socket, TLS over it where asked for, and the tap on its plaintext. */
+export class BrokeredSocket {
+  readonly record: ConnectionRecord;
+  readonly #errno: Errno;
+  readonly #raw: Socket;
+  readonly #output: SocketOutput;
+  #stream: Socket | TLSSocket;
+  #tap: WireTap;
+  #traffic: AttemptTraffic | null;
+  #connected = false;
+  #pausedByGuest = false;
+  #held = false;
+  /** The guest knows the server is not to be trusted; whatever it sends from now on, it sends in spite of that. */
+  #failedVerification = false;
+  /** Statements begun on this connection and whose they are. */
+  readonly #statements = new Map<number, AttemptTraffic | null>();
+  #lingering: NodeJS.Timeout | null = null;
+
+  constructor(record: ConnectionRecord, address: string, traffic: AttemptTraffic | null, errno: Errno, output: SocketOutput) {
+    this.#errno = errno;
+    this.record = record;
+    this.#traffic = traffic;
+    this.#output = output;
+    this.#tap = this.#newTap();
+    this.#raw = connect({ host: address, port: record.port, noDelay: true, allowHalfOpen: true });
+    this.#stream = this.#raw;
+    traffic?.wait();
+    this.#raw.once('connect', () => {
+      this.#settleConnect();
+      output.event('connect', 0);
+    });
+    this.#raw.on('error', (error) => {
+      if (!this.#connected) {
+        this.#settleConnect();
+        output.event('connect', errno(codeOf(error)));
+      } else if (this.#stream === this.#raw) output.event('error', errno(codeOf(error)));
+    });
+    this.#raw.on('close', () => this.#ended());
+    this.#attach(this.#raw);
+  }
+
+  get unsentBytes(): number {
+    return this.#stream.writableLength;
+  }
+
+  /** Who uses the connection from now on: a pooled one serves one attempt after another. */
+  useFor(traffic: AttemptTraffic | null): void {
+    this.#traffic = traffic;
+    traffic?.uses(this.record);
+  }
+
+  write(bytes: Buffer, drain: boolean): void {
+    if (this.#stream.writableLength > LIMITS.socketBacklogBytes) {
+      this.#output.event('error', this.#errno('ENOBUFS'));
+      this.destroy();
+      return;
+    }
+    if (this.#failedVerification) this.record.verificationOff = true;
+    this.#tap.sent(bytes);
+    this.#stream.write(bytes, drain ? () => this.#output.event('drain') : undefined);
+  }
+
+  shutdown(): void {
+    this.#stream.end(() => this.#output.event('shut'));
+  }
+
+  pause(): void {
+    this.#pausedByGuest = true;
+    this.#stream.pause();
+  }
+
+  resume(): void {
+    this.#pausedByGuest = false;
+    if (!this.#held) this.#stream.resume();
+  }
+
+  /** The way to the worker is full: nothing is read until it has drained. */
+  hold(on: boolean): void {
+    this.#held = on;
+    if (on) this.#stream.pause();
+    else if (!this.#pausedByGuest) this.#stream.resume();
+  }
+
+  startTls(options: WireTlsOptions): void {
+    if (this.#stream !== this.#raw) return;
+    this.#raw.removeAllListeners('data');
+    this.#raw.removeAllListeners('end');
+    if (!this.#tap.survivesTls) this.#tap = this.#newTap();
+    let secure: TLSSocket;
+    try {
+      secure = startTls(this.#raw, options);
+    } catch (error) {
+      this.#output.event('tlserror', tlsErrorEvent(error));
+      return;
+    }
+    this.#stream = secure;
+    secure.once('secureConnect', () => {
+      const { verified, event } = verification(secure, options.servername, this.record.host);
+      this.record.tls = verified && options.rejectUnauthorized !== false ? 'verified' : 'unverified';
+      this.record.verificationOff = options.rejectUnauthorized === false;
+      this.#failedVerification = event.verifyError !== null;
+      this.#output.event('secure', event);
+    });
+    secure.on('error', (error) => this.#output.event('tlserror', tlsErrorEvent(error)));
+    this.#attach(secure);
+  }
+
+  /** What was written goes out; then the connection ends. */
+  close(): void {
+    this.#stream.end();
+    this.#stream.destroySoon();
+    this.#lingering ??= setTimeout(() => this.#raw.destroy(), LINGER_MS);
+    this.#ended();
+  }
+
+  destroy(): void {
+    if (this.#lingering !== null) clearTimeout(this.#lingering);
+    this.#stream.destroy();
+    this.#raw.destroy();
+    this.#ended();
+  }
+
+  #settleConnect(): void {
+    if (this.#connected) return;
+    this.#connected = true;
+    this.#traffic?.waited();
+  }
+
+  #ended(): void {
+    this.#settleConnect();
+    this.record.closedAt ??= performance.now();
+    if (this.#raw.destroyed && this.#lingering !== null) clearTimeout(this.#lingering);
+    for (const [statement, traffic] of this.#statements) traffic?.end(statement, null, 'connection closed');
+    this.#statements.clear();
+  }
+
+  #attach(stream: Socket): void {
+    stream.on('data', (bytes: Buffer) => {
+      this.#tap.received(bytes);
+      this.#output.data(bytes);
+    });
+    stream.on('end', () => this.#output.event('end'));
+  }
+
+  #newTap(): WireTap {
+    const tap: WireTap = sniffingTap({
+      begin: (text, binds) => {
+        const statement = ++statements;
+        const traffic = this.#traffic;
+        this.#statements.set(statement, traffic);
+        traffic?.begin(statement, this.record.id, tap.protocol, text, binds);
+        return statement;
+      },
+      end: (statement, rows, error) => {
+        const traffic = this.#statements.get(statement);
+        this.#statements.delete(statement);
+        traffic?.end(statement, rows, error);
+      },
+    });
+    return tap;
+  }
+}

@@ -1,0 +1,136 @@
+/* oxlint-disable typescript/no-extraneous-class -- Node's lib and its users need classes of these names, not what is in them */
+/** `require('crypto')`: Node's interface over the primitives of the host. */
+import { constantsOf, dump } from '../dump.ts';
+import { refuse, refusedModule } from '../lib/refusals.ts';
+import { processObject } from '../process-object.ts';
+import { cipherClasses } from './cipher.ts';
+import { hkdf, hkdfSync, pbkdf2, pbkdf2Sync, scrypt, scryptSync } from './derive.ts';
+import { ECDH } from './ecdh.ts';
+import { createHash, createHmac, hashClasses, hashOnce } from './hash.ts';
+import { callHost, type Callback } from './host-crypto.ts';
+import {
+  createPrivateKey,
+  createPublicKey,
+  createSecretKey,
+  generateKeyPairSync,
+  KeyObject,
+} from './keys.ts';
+import { randomBytes, randomFill, randomFillSync, randomInt, randomUUID, timingSafeEqual } from './random.ts';
+import { keyOperation, signClasses, signOnce, verifyOnce } from './sign.ts';
+import { webCrypto } from './webcrypto.ts';
+import { X509Certificate } from './x509.ts';
+
+type CipherArguments = [algorithm: string, key: unknown, iv: unknown, options?: { authTagLength?: number }];
+
+/** Node has these; nothing that migrates users was seen to need them. */
+const REFUSED = [
+  'checkPrime',
+  'checkPrimeSync',
+  'createDiffieHellman',
+  'createDiffieHellmanGroup',
+  'diffieHellman',
+  'generatePrime',
+  'generatePrimeSync',
+  'getDiffieHellman',
+  'secureHeapUsed',
+  'setEngine',
+  'setFips',
+];
+
+function generateKeyPair(type: string, options: object | Callback, given?: Callback): void {
+  const callback = given ?? (options as Callback);
+  const parameters = given === undefined ? {} : options;
+  let pair: ReturnType<typeof generateKeyPairSync>;
+  try {
+    pair = generateKeyPairSync(type, parameters);
+  } catch (error) {
+    processObject.nextTick(callback, error);
+    return;
+  }
+  processObject.nextTick(callback, null, pair.publicKey, pair.privateKey);
+}
+
+const generateKeySync = (_type: string, { length }: { length: number }): KeyObject =>
+  createSecretKey(callHost('randomBytes', length >> 3));
+
+function generateKey(type: string, options: { length: number }, callback: Callback): void {
+  processObject.nextTick(callback, null, generateKeySync(type, options));
+}
+
+function refusedClass(name: string): unknown {
+  return class {
+    constructor() {
+      refuse(`crypto.${name}`);
+    }
+  };
+}
+
+export function cryptoModule(): Record<string, unknown> {
+  const { Hash, Hmac } = hashClasses();
+  const { Cipheriv, Decipheriv } = cipherClasses();
+  const { Sign, Verify } = signClasses();
+  const web = webCrypto();
+  const constants = (constantsOf('constants') as { crypto: unknown }).crypto;
+  const crypto = {
+    ...refusedModule('crypto', REFUSED),
+    Certificate: class Certificate {},
+    Cipher: refusedClass('Cipher'),
+    Decipher: refusedClass('Decipher'),
+    DiffieHellman: refusedClass('DiffieHellman'),
+    DiffieHellmanGroup: refusedClass('DiffieHellmanGroup'),
+    Cipheriv,
+    Decipheriv,
+    ECDH,
+    Hash,
+    Hmac,
+    KeyObject,
+    Sign,
+    Verify,
+    X509Certificate,
+    constants,
+    createCipheriv: (...args: CipherArguments) => new Cipheriv(...args),
+    createDecipheriv: (...args: CipherArguments) => new Decipheriv(...args),
+    createECDH: (curve: string) => new ECDH(curve),
+    createHash,
+    createHmac,
+    createPrivateKey,
+    createPublicKey,
+    createSecretKey,
+    createSign: (algorithm: string) => new Sign(algorithm),
+    createVerify: (algorithm: string) => new Verify(algorithm),
+    generateKey,
+    generateKeyPair,
+    generateKeyPairSync,
+    generateKeySync,
+    getCipherInfo: (...args: unknown[]) => callHost('cipherInfo', ...args) ?? undefined,
+    getCiphers: () => callHost('getCiphers'),
+    getCurves: () => callHost('getCurves'),
+    getFips: () => 0,
+    getHashes: () => [...dump.hashes],
+    getRandomValues: (target: ArrayBufferView) => web.getRandomValues(target),
+    hash: hashOnce,
+    hkdf,
+    hkdfSync,
+    pbkdf2,
+    pbkdf2Sync,
+    privateDecrypt: keyOperation('privateDecrypt'),
+    privateEncrypt: keyOperation('privateEncrypt'),
+    publicDecrypt: keyOperation('publicDecrypt'),
+    publicEncrypt: keyOperation('publicEncrypt'),
+    randomBytes,
+    randomFill,
+    randomFillSync,
+    randomInt,
+    randomUUID,
+    scrypt,
+    scryptSync,
+    sign: signOnce,
+    subtle: web.subtle,
+    timingSafeEqual,
+    verify: verifyOnce,
+    webcrypto: web,
+  };
+  for (const name of ['prng', 'pseudoRandomBytes', 'rng'])
+    Object.defineProperty(crypto, name, { value: randomBytes });
+  return crypto;
+}

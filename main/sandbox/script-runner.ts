@@ -1,0 +1,138 @@
+import type { Json } from '#domain/json.ts';
+import type {
+  ScriptAttempt,
+  ScriptEnding,
+  ScriptFinding,
+  ScriptRun,
+  ScriptRunner,
+  ScriptRunnerOptions,
+} from '#engine/ports/script-runner.ts';
+import { type AttemptJob, endingOf, newJob } from './attempt-job.ts';
+import { createEgressPolicy } from './broker/egress-policy.ts';
+import type { AttemptResult } from './protocol.ts';
+import { LIMITS } from './protocol.ts';
+import { loadSandboxBuild } from './sandbox-build.ts';
+import { WorkerPool } from './worker-pool.ts';
+
+const DEFAULT_MEMORY_MB = 128;
+const ATTEMPTS_PER_WORKER = 8;
+
+export interface SandboxOptions extends ScriptRunnerOptions {
+  /** Start isolates from snapshots (default) or by compiling; the latter is slower and there in case of trouble. */
+  readonly snapshots?: boolean;
+  /** Folder with the built guest, where it is not in its usual place. */
+  readonly buildFolder?: string;
+}
+
+export interface SandboxRunner extends ScriptRunner {
+  /** Process ids of the workers that run now. */
+  readonly processIds: readonly number[];
+}
+
+/** The port's implementation: worker processes under a pool, with their network brokered in this process. */
+export async function createScriptRunner(options: SandboxOptions): Promise<SandboxRunner> {
+  const workers = Math.max(1, options.workers);
+  const pool = await WorkerPool.start({
+    build: loadSandboxBuild(options.buildFolder),
+    policy: createEgressPolicy(options.egress),
+    workers,
+    memoryLimitMb: options.memoryLimitMb ?? DEFAULT_MEMORY_MB,
+    snapshots: options.snapshots ?? true,
+  });
+  let next = 1;
+  return {
+    concurrency: workers * ATTEMPTS_PER_WORKER,
+    get processIds() {
+      return pool.processIds;
+    },
+    run(attempt) {
+      if (Buffer.byteLength(attempt.script.text) > LIMITS.scriptBytes) return Promise.resolve(tooLarge(attempt));
+      return new Promise((resolve, reject) => {
+        const id = next;
+        next = next === 0x7f_ff_ff_ff ? 1 : next + 1;
+        pool.run(newJob(id, attempt, (job) => resolve(scriptRun(job)), reject));
+      });
+    },
+    close: () => pool.close(),
+  };
+}
+
+function tooLarge(attempt: ScriptAttempt): ScriptRun {
+  const message = `the script has more than ${LIMITS.scriptBytes / 1024} KB`;
+  const job = newJob(0, attempt, () => undefined, () => undefined);
+  job.result = { ...endingOf('too-large'), error: { name: 'RangeError', message } };
+  return scriptRun(job);
+}
+
+function scriptRun(job: AttemptJob): ScriptRun {
+  const { traffic, full } = job;
+  const result = job.result ?? endingOf('crashed');
+  const now = performance.now();
+  const ending = endingFor(job, result);
+  const value = ending === 'called-back' ? parsedValue(result.value) : null;
+  const database = Math.min(job.totalMs, traffic.databaseMs(now));
+  const hashing = Math.min(job.totalMs - database, result.hashingMs);
+  return {
+    ending,
+    value,
+    error: result.error,
+    findings: findings(job, result),
+    console: full ? job.console : [],
+    statements: full ? traffic.statements : [],
+    connections: full ? traffic.told(now) : [],
+    refused: traffic.refused,
+    statementCount: traffic.statementCount,
+    connectionCount: traffic.connectionCount,
+    passwordChecks: { truly: result.truly, assumed: result.assumed },
+    ms: { total: job.totalMs, database, hashing, script: Math.max(0, job.totalMs - database - hashing) },
+    memoryBytes: result.memoryBytes,
+  };
+}
+
+/** What it means that nothing had ended an attempt when its time was up: still at work, or forgotten to call back. */
+function endingFor(job: AttemptJob, result: AttemptResult): ScriptEnding {
+  if (result.ending !== 'expired') return result.ending;
+  if (job.traffic.busy) return 'timed-out';
+  if (result.waiting === 'work') return 'timed-out';
+  // With idle connections open, a timer is most likely the pool's own.
+  return result.waiting === 'timer' && job.openSockets === 0 ? 'timed-out' : 'never-called-back';
+}
+
+function parsedValue(text: string | null): Json {
+  if (text === null) return null;
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return null;
+  }
+}
+
+function findings(job: AttemptJob, result: AttemptResult): ScriptFinding[] {
+  const { traffic } = job;
+  const told: ScriptFinding[] = [...result.findings, ...job.findings].map(({ code, message, line, column }) => ({
+    code,
+    message,
+    ...(line === undefined ? {} : { line }),
+    ...(column === undefined ? {} : { column }),
+  }));
+  for (const { host, port, reason, line } of traffic.refused) {
+    const where = port === 0 ? host : `${host}:${port}`;
+    told.push({ code: 'egress.refused', message: `${where}: ${reason}`, ...(line === undefined ? {} : { line }) });
+  }
+  for (const connection of traffic.connections.values()) {
+    const where = `${connection.host}:${connection.port}`;
+    if (connection.verificationOff) {
+      told.push({ code: 'script.tls-not-verified', message: `the connection to ${where} is encrypted, but the server's certificate is not checked` });
+    }
+  }
+  if (!job.full || result.ending === 'expired') return told;
+  if (traffic.lateWork > 0) {
+    told.push({ code: 'script.work-after-callback', message: `${traffic.lateWork} statements, connections or console lines came after the callback` });
+  }
+  const left = [...traffic.connections.values()].filter(({ closedAt }) => closedAt === null);
+  if (left.length > 0 && !result.pooled) {
+    const where = left.map(({ host, port }) => `${host}:${port}`).join(', ');
+    told.push({ code: 'script.connection-left-open', message: `open after the callback and not kept in "global": ${where}` });
+  }
+  return told;
+}

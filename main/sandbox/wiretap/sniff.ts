@@ -1,0 +1,50 @@
+import { httpTap } from './http.ts';
+import { mysqlTap } from './mysql.ts';
+import { postgresqlTap } from './postgresql.ts';
+import type { TapSink, WireTap } from './tap.ts';
+
+/**
+ * The tap for a connection, told by the first bytes on it: who speaks first, and how. Ports say nothing, as
+ * databases of customers live on any.
+ */
+export function sniffingTap(sink: TapSink): WireTap {
+  let tap: WireTap | null = null;
+  const choose = (from: 'client' | 'server', data: Buffer): WireTap => {
+    tap ??= from === 'client' ? byClient(data, sink) : byServer(data, sink);
+    return tap;
+  };
+  return {
+    get protocol() {
+      return tap?.protocol ?? 'unknown';
+    },
+    get survivesTls() {
+      return tap?.survivesTls ?? false;
+    },
+    sent: (data) => choose('client', data).sent(data),
+    received: (data) => choose('server', data).received(data),
+  };
+}
+
+function byClient(data: Buffer, sink: TapSink): WireTap {
+  if (data.length >= 8 && data.readInt32BE(0) >= 8 && data.readInt32BE(0) < 10_000) {
+    const code = data.readInt32BE(4);
+    if (code === 196_608 || code === 80_877_103 || code === 80_877_104) return postgresqlTap(sink);
+  }
+  if (/^[A-Z]{3,10} \S+ HTTP\/1\.[01]\r\n/.test(data.toString('latin1', 0, Math.min(data.length, 8192)))) {
+    return httpTap(sink);
+  }
+  if (data[0] === 0x12 && data[1] === 0x01) return silent('tds');
+  if (data.length >= 16 && [2004, 2010, 2012, 2013].includes(data.readInt32LE(12))) return silent('mongodb');
+  if (data[0] === 0x30) return silent('ldap');
+  return silent('unknown');
+}
+
+function byServer(data: Buffer, sink: TapSink): WireTap {
+  const isGreeting = data.length >= 6 && data[3] === 0 && (data[4] === 10 || data[4] === 0xff);
+  return isGreeting ? mysqlTap(sink) : silent('unknown');
+}
+
+/** A protocol that is named but not looked into. */
+function silent(protocol: WireTap['protocol']): WireTap {
+  return { protocol, survivesTls: false, sent: () => undefined, received: () => undefined };
+}

@@ -1,0 +1,349 @@
+import { Fault } from '#engine/fault.ts';
+import { type AttemptJob, endingOf, lostWithWorker } from './attempt-job.ts';
+import { AttemptTraffic } from './attempt-traffic.ts';
+import type { EgressPolicy } from './broker/egress-policy.ts';
+import { accepts, type ContainerSlot, MOST_CALLS } from './container-slot.ts';
+import { type AttemptResult, type ContainerLost, LIMITS, wirePlan } from './protocol.ts';
+import { type GuestSelection, type SandboxBuild, selectModules } from './sandbox-build.ts';
+import { type WorkerEnd, type WorkerEvents, WorkerProcess } from './worker-process.ts';
+
+/** How long a worker may take to answer that an attempt's time is up before it counts as stuck. */
+const GRACE_MS = 250;
+/** After a `full` attempt: how long what it still does is watched. */
+const SETTLE_MS = 40;
+const SETTLE_MOST_MS = 250;
+const MOST_IN_WORKER = 32;
+const MOST_FRESH_IN_WORKER = 4;
+const MOST_CONTAINERS = 8;
+/** Workers that die before they are ready, in a row, before the pool gives up. */
+const MOST_FAILED_STARTS = 3;
+/** Part of its memory limit at which an isolate is replaced. */
+const WORN_OUT = 0.6;
+
+export interface WorkerPoolOptions {
+  readonly build: SandboxBuild;
+  readonly policy: EgressPolicy;
+  readonly workers: number;
+  readonly memoryLimitMb: number;
+  readonly snapshots: boolean;
+}
+
+interface PoolWorker {
+  readonly process: WorkerProcess;
+  readonly slots: Map<number, ContainerSlot>;
+  ready: boolean;
+}
+
+/** Keeps the workers alive and hands attempts to their containers. Every attempt given to it ends. */
+export class WorkerPool {
+  readonly #options: WorkerPoolOptions;
+  readonly #workers = new Set<PoolWorker>();
+  readonly #selections = new Map<string, GuestSelection>();
+  #queue: AttemptJob[] = [];
+  #nextContainer = 1;
+  #failedStarts = 0;
+  #closed = false;
+
+  private constructor(options: WorkerPoolOptions) {
+    this.#options = options;
+  }
+
+  /** Resolves once a worker is ready. */
+  static async start(options: WorkerPoolOptions): Promise<WorkerPool> {
+    const pool = new WorkerPool(options);
+    const first = Array.from({ length: options.workers }, () => pool.#spawn());
+    const ready = await Promise.any(
+      first.map(async ({ process }) => {
+        if (!(await process.ready)) throw new Error('worker ended');
+        return true;
+      }),
+    ).catch(() => false);
+    if (!ready) {
+      await pool.close();
+      throw unavailable();
+    }
+    return pool;
+  }
+
+  run(job: AttemptJob): void {
+    if (this.#closed) {
+      job.failed(unavailable());
+      return;
+    }
+    this.#queue.push(job);
+    this.#pump();
+  }
+
+  /** Process ids of the workers, for those who measure or disturb them. */
+  get processIds(): readonly number[] {
+    return [...this.#workers].flatMap(({ process }) => process.pid ?? []);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    const waiting = this.#queue;
+    this.#queue = [];
+    for (const job of waiting) job.failed(unavailable());
+    await Promise.all([...this.#workers].map(({ process }) => process.closed()));
+  }
+
+  #spawn(): PoolWorker {
+    const { build, policy, memoryLimitMb } = this.#options;
+    const events: WorkerEvents = {
+      result: (container, attempt, result) => this.#onResult(worker, container, attempt, result),
+      ended: (container, attempt) => {
+        const job = worker.slots.get(container)?.running.get(attempt);
+        if (job !== undefined) job.traffic.calledBackAt ??= performance.now();
+      },
+      console: (container, attempt, message) => {
+        const job = worker.slots.get(container)?.running.get(attempt);
+        if (job === undefined || job.console.length > LIMITS.consoleLines) return;
+        job.console.push({ atMs: performance.now() - job.startedAt, ...message });
+        if (job.traffic.calledBackAt !== null) job.traffic.lateWork += 1;
+      },
+      finding: (container, attempt, finding) => {
+        worker.slots.get(container)?.running.get(attempt)?.findings.push(finding);
+      },
+      lost: (container, lost) => this.#onLost(worker, container, lost),
+      exited: (end) => this.#onExit(worker, end),
+    };
+    const process = new WorkerProcess({
+      build,
+      policy,
+      memoryLimitMb,
+      events,
+      traffic: (container, attempt) => {
+        const running = worker.slots.get(container)?.running;
+        if (running === undefined) return null;
+        const job = attempt === 0 && running.size === 1 ? running.values().next().value : running.get(attempt);
+        return job?.traffic ?? null;
+      },
+    });
+    const worker: PoolWorker = { process, slots: new Map(), ready: false };
+    this.#workers.add(worker);
+    void process.ready.then((ok) => {
+      worker.ready = ok;
+      if (ok) {
+        this.#failedStarts = 0;
+        this.#pump();
+      }
+    });
+    return worker;
+  }
+
+  #pump(): void {
+    if (this.#queue.length === 0) return;
+    const waiting = this.#queue;
+    this.#queue = [];
+    const blocked = new Set<string>();
+    for (const job of waiting) {
+      // Attempts of one kind start in the order they came.
+      const kind = `${job.attempt.container} ${job.key} ${job.full}`;
+      const slot = blocked.has(kind) ? null : this.#place(job);
+      if (slot === null) {
+        blocked.add(kind);
+        this.#queue.push(job);
+      } else this.#begin(slot, job);
+    }
+  }
+
+  #place(job: AttemptJob): ContainerSlot | null {
+    const workers = [...this.#workers]
+      .filter(({ ready, process }) => ready && process.alive)
+      .map((worker) => ({ worker, load: load(worker) }))
+      .sort((one, other) => one.load - other.load);
+    if (job.attempt.container === 'fresh') {
+      const free = workers.find(({ worker, load: running }) => running < MOST_IN_WORKER && freshIn(worker) < MOST_FRESH_IN_WORKER);
+      return free === undefined ? null : this.#open(free.worker, job);
+    }
+    const warm = workers.flatMap(({ worker }) => [...worker.slots.values()].filter((slot) => slot.key === job.key && !slot.fresh && !slot.retiring));
+    const best = warm.filter((slot) => accepts(slot, job)).sort((one, other) => one.running.size - other.running.size)[0];
+    // One warm container serves a trickle of attempts; a stream of them gets one in every worker.
+    if (best !== undefined && (best.running.size < 4 || warm.length >= workers.length)) return best;
+    const without = workers.find(({ worker, load: running }) => running < MOST_IN_WORKER && !warm.some((slot) => slot.worker === worker.process));
+    if (without !== undefined) return this.#open(without.worker, job);
+    if (best === undefined && job.full && warm[0] !== undefined) warm[0].reserved ??= job;
+    return best ?? null;
+  }
+
+  #open(worker: PoolWorker, job: AttemptJob): ContainerSlot {
+    this.#makeRoom(worker);
+    const { script, configuration } = job.attempt;
+    const slot: ContainerSlot = {
+      number: this.#nextContainer++,
+      key: job.key,
+      worker: worker.process,
+      fresh: job.attempt.container === 'fresh',
+      running: new Map(),
+      calls: 0,
+      lastUsed: performance.now(),
+      retiring: false,
+      reserved: null,
+    };
+    worker.slots.set(slot.number, slot);
+    worker.process.open(slot.number, {
+      slot: script.slot,
+      text: script.text,
+      configuration,
+      ...this.#selection(script.checksum, script.text),
+      snapshot: this.#options.snapshots,
+      memoryLimitMb: this.#options.memoryLimitMb,
+    });
+    return slot;
+  }
+
+  #selection(checksum: string, text: string): GuestSelection {
+    const known = this.#selections.get(checksum);
+    if (known !== undefined) return known;
+    if (this.#selections.size > 100) this.#selections.clear();
+    const selection = selectModules(this.#options.build.manifest, text);
+    this.#selections.set(checksum, selection);
+    return selection;
+  }
+
+  #makeRoom(worker: PoolWorker): void {
+    const idle = [...worker.slots.values()].filter(({ running }) => running.size === 0);
+    if (worker.slots.size < MOST_CONTAINERS || idle.length === 0) return;
+    const oldest = idle.reduce((one, other) => (one.lastUsed <= other.lastUsed ? one : other));
+    this.#discard(worker, oldest);
+  }
+
+  #discard(worker: PoolWorker, slot: ContainerSlot): void {
+    worker.slots.delete(slot.number);
+    if (worker.process.alive) worker.process.discard(slot.number);
+  }
+
+  #begin(slot: ContainerSlot, job: AttemptJob): void {
+    const { attempt } = job;
+    slot.running.set(job.id, job);
+    slot.calls += 1;
+    slot.lastUsed = performance.now();
+    if (job.full) slot.reserved = job;
+    job.startedAt = performance.now();
+    job.traffic = new AttemptTraffic(job.full, job.startedAt);
+    job.timer = setTimeout(() => this.#expire(slot, job), attempt.timeLimitMs);
+    slot.worker.run(slot.number, job.id, {
+      args: attempt.args,
+      password: attempt.password?.reveal() ?? null,
+      plan: wirePlan(attempt.passwordChecks),
+      detail: attempt.detail,
+      timeLimitMs: attempt.timeLimitMs,
+    });
+  }
+
+  #expire(slot: ContainerSlot, job: AttemptJob): void {
+    job.expired = true;
+    slot.retiring = true;
+    slot.worker.expire(slot.number, job.id);
+    job.timer = setTimeout(() => {
+      const { stuck } = slot.worker;
+      slot.worker.kill({ kind: 'stuck', running: stuck ?? { container: slot.number, attempt: job.id } });
+    }, GRACE_MS);
+  }
+
+  #onResult(worker: PoolWorker, container: number, id: number, result: AttemptResult): void {
+    const slot = worker.slots.get(container);
+    const job = slot?.running.get(id);
+    if (slot === undefined || job === undefined || job.result !== null) return;
+    job.result = result;
+    job.totalMs = performance.now() - job.startedAt;
+    job.openSockets = worker.process.broker.openSockets(container);
+    job.traffic.calledBackAt ??= performance.now();
+    if (job.timer !== null) clearTimeout(job.timer);
+    job.timer = null;
+    if (slot.calls >= MOST_CALLS || (result.memoryBytes ?? 0) > WORN_OUT * this.#options.memoryLimitMb * 1024 * 1024) slot.retiring = true;
+    if (job.full && result.ending.startsWith('called-back')) this.#settle(worker, slot, job, SETTLE_MS);
+    else this.#finish(worker, slot, job);
+  }
+
+  /** Watches what a script does after it has called back, until it rests or the time for that is over. */
+  #settle(worker: PoolWorker, slot: ContainerSlot, job: AttemptJob, ms: number): void {
+    job.timer = setTimeout(() => {
+      const watched = performance.now() - job.startedAt - job.totalMs;
+      const { waiting } = job.result!;
+      // With idle connections open, a timer is most likely their pool's.
+      const rests = !job.traffic.busy && (waiting === 'nothing' || (waiting === 'timer' && job.openSockets > 0));
+      if (rests || watched >= SETTLE_MOST_MS) this.#finish(worker, slot, job);
+      else this.#settle(worker, slot, job, SETTLE_MS);
+    }, ms);
+  }
+
+  #finish(worker: PoolWorker, slot: ContainerSlot, job: AttemptJob): void {
+    slot.running.delete(job.id);
+    if (slot.reserved === job) slot.reserved = null;
+    this.#end(job);
+    if (slot.running.size === 0 && (slot.fresh || slot.retiring)) this.#discard(worker, slot);
+    this.#pump();
+  }
+
+  #end(job: AttemptJob): void {
+    if (job.timer !== null) clearTimeout(job.timer);
+    job.timer = null;
+    if (job.totalMs === 0) job.totalMs = performance.now() - job.startedAt;
+    job.traffic.finish();
+    job.done(job);
+  }
+
+  #onLost(worker: PoolWorker, container: number, lost: ContainerLost): void {
+    const slot = worker.slots.get(container);
+    if (slot === undefined) return;
+    this.#endAll(slot, lost.reason, lost.attempt);
+    this.#discard(worker, slot);
+    this.#pump();
+  }
+
+  /** Ends what runs in a container: the culprit with the reason, the others as lost with it. */
+  #endAll(slot: ContainerSlot, reason: AttemptResult['ending'], culprit: number): void {
+    const known = slot.running.has(culprit) ? culprit : 0;
+    for (const job of slot.running.values()) {
+      job.result ??= known === 0 || known === job.id ? endingOf(reason) : lostWithWorker();
+      this.#end(job);
+    }
+    slot.running.clear();
+    slot.reserved = null;
+  }
+
+  #onExit(worker: PoolWorker, end: WorkerEnd): void {
+    this.#workers.delete(worker);
+    const running = end.kind === 'memory' || end.kind === 'stuck' ? end.running : null;
+    const guilty = running !== null && (worker.slots.get(running.container)?.running.size ?? 0) > 0 ? running : null;
+    for (const slot of worker.slots.values()) {
+      if (guilty !== null && slot.number === guilty.container) {
+        this.#endAll(slot, end.kind === 'memory' ? 'out-of-memory' : 'blocked', guilty.attempt);
+      } else {
+        for (const job of slot.running.values()) {
+          job.result ??= lostWithWorker();
+          this.#end(job);
+        }
+        slot.running.clear();
+      }
+    }
+    worker.slots.clear();
+    if (this.#closed) return;
+    if (!worker.ready) this.#failedStarts += 1;
+    if (this.#failedStarts < MOST_FAILED_STARTS) this.#spawn();
+    else if (this.#workers.size === 0) {
+      const waiting = this.#queue;
+      this.#queue = [];
+      this.#failedStarts = 0;
+      for (const job of waiting) job.failed(unavailable());
+      this.#spawn();
+    }
+  }
+}
+
+function load(worker: PoolWorker): number {
+  let running = 0;
+  for (const slot of worker.slots.values()) running += slot.running.size;
+  return running;
+}
+
+function freshIn(worker: PoolWorker): number {
+  return [...worker.slots.values()].filter(({ fresh }) => fresh).length;
+}
+
+function unavailable(): Fault {
+  return new Fault('sandbox-unavailable', 'No sandbox worker could be started.', {
+    help: 'Check that the program runs on its own Node and that the sandbox has been built.',
+  });
+}

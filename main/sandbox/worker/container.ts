@@ -1,0 +1,408 @@
+import type ivmTypes from 'isolated-vm';
+import type { AttemptReport, ConsoleLevel, GuestError, ResultDetails } from '../guest/guest-api.ts';
+import {
+  type AttemptResult,
+  type ConsoleMessage,
+  type ContainerLost,
+  type FindingMessage,
+  LIMITS,
+  type OpenContainer,
+  type RunAttempt,
+} from '../protocol.ts';
+import { addFinding, type AttemptState, keepConsole, newAttempt, thrownError } from './attempt-state.ts';
+import { GuestIsolate, GuestTerminated } from './isolate.ts';
+import { Leaves } from './leaves.ts';
+import { PasswordPlans } from './password-plan.ts';
+import { applyReport, applyResult } from './reports.ts';
+import type { GuestSources } from './snapshots.ts';
+import type { TurnBoard } from './watchdog.ts';
+
+/** Guest time for events when no attempt is open: a pool that closes idle connections. */
+const IDLE_TURN_MS = 1000;
+const LOAD_MS = 5000;
+/** Turns get a little more than the attempt has left, so that its own time limit is told first. */
+const TURN_SLACK_MS = 50;
+const MOST_TICKS = 1_000_000;
+const SCRIPT_KEY = 'script';
+
+/** Where a container's messages go. */
+export interface ContainerLink {
+  result(attempt: number, result: AttemptResult): void;
+  console(attempt: number, message: ConsoleMessage): void;
+  finding(attempt: number, finding: FindingMessage): void;
+  ended(attempt: number): void;
+  lost(lost: ContainerLost): void;
+  write(socket: number, data: Uint8Array, drain: boolean): void;
+  op(id: number, op: object): void;
+  owner(socket: number, attempt: number): void;
+}
+
+type GuestEvent = readonly [type: string, ...args: unknown[]];
+
+/**
+ * One isolate with one script, and the attempts running in it. Entries of the guest never nest: what happens while
+ * one runs waits until it has returned. Each entry has an owner, the attempt that the work is done for as far as
+ * it can be told, so that sockets and time can be booked to attempts although all share the isolate.
+ */
+export class Container {
+  readonly #number: number;
+  readonly #link: ContainerLink;
+  readonly #board: TurnBoard;
+  readonly #guest: GuestIsolate;
+  readonly #plans = new PasswordPlans();
+  readonly #leaves: Leaves;
+  readonly #attempts = new Map<number, AttemptState>();
+  readonly #loadError: AttemptResult | null;
+  readonly #globalsAtStart: ReadonlySet<string>;
+  /** Attempts that ended lately, for what they do afterwards. */
+  readonly #recent = new Map<number, AttemptState>();
+  #waiting: { readonly event: GuestEvent; readonly owner: number }[] = [];
+  #inGuest = false;
+  #owner = 0;
+  #needsTick = false;
+  #dead = false;
+
+  constructor(number: number, spec: OpenContainer, ivm: typeof ivmTypes, sources: GuestSources, board: TurnBoard, link: ContainerLink) {
+    this.#number = number;
+    this.#link = link;
+    this.#board = board;
+    this.#leaves = new Leaves({
+      plans: this.#plans,
+      errors: sources.manifest.errors,
+      module: (request) => sources.module(request, spec.modules),
+      link,
+      owner: () => this.#currentOwner(),
+      post: (event, owner) => this.post(event, owner),
+      hashed: (owner, ms) => {
+        const state = this.#attempts.get(owner);
+        if (state !== undefined) state.hashingMs += ms;
+      },
+    });
+    const snapshot = spec.snapshot ? sources.snapshot(spec.modules, spec.warm) : null;
+    this.#guest = new GuestIsolate(ivm, {
+      sources: snapshot === null ? sources.read(spec.modules, spec.warm) : [],
+      snapshot,
+      memoryLimitMb: spec.memoryLimitMb,
+      settings: { available: sources.available },
+      host: (op, ...args) => this.#host(op, args),
+      onCatastrophe: () => process.kill(process.pid, 'SIGKILL'),
+    });
+    this.#globalsAtStart = new Set(this.#guest.globalNames());
+    this.#loadError = this.#load(spec);
+  }
+
+  get dead(): boolean {
+    return this.#dead;
+  }
+
+  run(id: number, run: RunAttempt): void {
+    const state = newAttempt(id, run);
+    if (this.#loadError !== null) {
+      this.#link.result(id, this.#loadError);
+      return;
+    }
+    this.#attempts.set(id, state);
+    this.#plans.add(id, run.password, run.plan);
+    this.#turn(id, (ms) => this.#guest.call(id, SCRIPT_KEY, run.args, ms));
+  }
+
+  /** The engine's clock says an attempt is over. Nothing more of it counts, but the container may live on. */
+  expire(id: number): void {
+    const state = this.#attempts.get(id);
+    if (state === undefined) return;
+    state.ended ??= { ending: 'expired', value: null, error: null };
+    this.#turn(id, (ms) => this.#guest.event(['forget', id], ms));
+  }
+
+  /** Hands an event to the guest, or keeps it until the guest has returned. */
+  post(event: GuestEvent, owner: number): void {
+    if (this.#dead) return;
+    if (this.#inGuest) {
+      this.#waiting.push({ event, owner });
+      return;
+    }
+    this.#turn(owner, (ms) => this.#guest.event(event, ms));
+  }
+
+  /** Events of sockets that arrived together; those of one attempt enter the guest in one call. */
+  postAll(events: readonly { readonly id: number; readonly event: GuestEvent }[]): void {
+    const owners = events.map(({ id, event }) => this.#leaves.ownerOf(id, event[0] === 'done'));
+    let at = 0;
+    while (at < events.length && !this.#dead) {
+      const owner = owners[at]!;
+      let end = at + 1;
+      while (end < events.length && owners[end] === owner) end += 1;
+      if (end - at === 1) this.post(events[at]!.event, owner);
+      else this.post(['batch', events.slice(at, end).map(({ event }) => event)], owner);
+      at = end;
+    }
+  }
+
+  dispose(): void {
+    this.#dead = true;
+    this.#waiting = [];
+    this.#leaves.close();
+    this.#guest.dispose();
+  }
+
+  #load(spec: OpenContainer): AttemptResult | null {
+    const failed = (ending: 'does-not-compile' | 'threw', error: AttemptResult['error']): AttemptResult => ({
+      ...NOTHING,
+      ending,
+      error,
+    });
+    try {
+      this.#enter(0);
+      const loaded = this.#guest.load(SCRIPT_KEY, spec.slot, spec.text, spec.configuration, LOAD_MS);
+      if (loaded.ok) return null;
+      if (loaded.reason === 'syntax') {
+        const place = /\[[^\]]*:(\d+):(\d+)\]/.exec(loaded.message);
+        const message = loaded.message.replace(/\s*\[[^\]]*\]$/, '').slice(0, 2000);
+        const at = place === null ? {} : { line: Number(place[1]), column: Number(place[2]) };
+        return failed('does-not-compile', { name: 'SyntaxError', message, ...at });
+      }
+      const { name, message } = loaded.error;
+      return failed(loaded.reason === 'threw' ? 'threw' : 'does-not-compile', { name, message: message.slice(0, 20_000) });
+    } catch (error) {
+      if (error instanceof GuestTerminated) return failed('threw', { name: 'Error', message: 'the script did not finish loading' });
+      return failed('threw', thrownError(error));
+    } finally {
+      this.#leave();
+    }
+  }
+
+  #currentOwner(): number {
+    if (this.#owner !== 0) return this.#owner;
+    if (this.#attempts.size !== 1) return 0;
+    return this.#attempts.keys().next().value ?? 0;
+  }
+
+  #enter(owner: number): void {
+    this.#inGuest = true;
+    this.#owner = owner;
+    this.#board.enter(this.#number, this.#currentOwner());
+  }
+
+  #leave(): void {
+    this.#board.leave();
+    this.#inGuest = false;
+    this.#owner = 0;
+  }
+
+  #remaining(): number {
+    const state = this.#attempts.get(this.#currentOwner());
+    if (state !== undefined) return Math.max(10, state.deadline - performance.now()) + TURN_SLACK_MS;
+    let latest = 0;
+    for (const { deadline } of this.#attempts.values()) latest = Math.max(latest, deadline);
+    return latest === 0 ? IDLE_TURN_MS : Math.max(10, latest - performance.now()) + TURN_SLACK_MS;
+  }
+
+  #turn(owner: number, enter: (timeoutMs: number) => void): void {
+    this.#enterAndTick(owner, enter);
+    while (this.#waiting.length > 0 && !this.#dead) {
+      const batch = this.#waiting;
+      this.#waiting = [];
+      for (const { event, owner: next } of batch) {
+        if (!this.#dead) this.#enterAndTick(next, (ms) => this.#guest.event(event, ms));
+      }
+    }
+    this.#settle();
+  }
+
+  #enterAndTick(owner: number, enter: (timeoutMs: number) => void): void {
+    this.#needsTick = false;
+    this.#guarded(owner, () => enter(Math.ceil(this.#remaining())));
+    for (let ticks = 0; this.#needsTick && !this.#dead; ticks += 1) {
+      this.#needsTick = false;
+      const left = this.#remaining();
+      if (ticks > MOST_TICKS || left <= TURN_SLACK_MS + 10) {
+        this.#lose('blocked', owner);
+        return;
+      }
+      this.#guarded(owner, () => this.#guest.event(['tick'], Math.ceil(left)));
+    }
+  }
+
+  #guarded(owner: number, enter: () => void): void {
+    this.#enter(owner);
+    const culprit = this.#currentOwner();
+    try {
+      enter();
+    } catch (error) {
+      if (error instanceof GuestTerminated) this.#lose(error.reason, culprit);
+      else this.#uncaught(culprit, error);
+    } finally {
+      this.#leave();
+    }
+  }
+
+  /** A rejected promise that nobody handled comes out of the entry that caused it. */
+  #uncaught(owner: number, error: unknown): void {
+    const state = this.#attempts.get(owner) ?? this.#recent.get(owner);
+    if (state === undefined) return;
+    const told = thrownError(error);
+    if (state.ended === null) state.ended = { ending: 'rejected', value: null, error: told };
+    else {
+      const place = told.line === undefined ? {} : { line: told.line, column: told.column };
+      this.#tell(state, { code: 'script.threw-after-callback', message: `${told.name}: ${told.message}`, ...place });
+    }
+  }
+
+  #lose(reason: ContainerLost['reason'], attempt: number): void {
+    if (this.#dead) return;
+    // What had already ended is a result all the same.
+    this.#settle();
+    this.#link.lost({ reason, attempt: this.#attempts.has(attempt) ? attempt : 0 });
+    this.dispose();
+  }
+
+  #settle(): void {
+    const idle = this.#leaves.waiting === 'nothing' && this.#leaves.socketCount === 0;
+    for (const state of this.#attempts.values()) {
+      // Nothing can ever call back: no socket, timer, lookup or hash is left in the whole isolate.
+      if (state.ended === null && idle && !this.#inGuest) state.ended = { ending: 'never-called-back', value: null, error: null };
+      if (state.ended !== null) this.#finish(state);
+    }
+  }
+
+  #finish(state: AttemptState): void {
+    this.#attempts.delete(state.id);
+    this.#remember(state);
+    const globals = state.full ? this.#globalsAdded() : [];
+    this.#reportUserData(state, globals);
+    state.sent = true;
+    const { ending, value, error } = state.ended!;
+    this.#link.result(state.id, {
+      ending,
+      value,
+      error,
+      findings: state.findings,
+      ...this.#plans.take(state.id),
+      hashingMs: state.hashingMs,
+      memoryBytes: state.full || state.id % 64 === 0 ? this.#heapBytes() : null,
+      waiting: this.#leaves.waiting,
+      pooled: globals.length > 0,
+    });
+  }
+
+  #globalsAdded(): readonly string[] {
+    if (this.#dead || this.#guest.disposed) return [];
+    try {
+      return this.#guest.globalNames().filter((name) => !this.#globalsAtStart.has(name));
+    } catch {
+      return [];
+    }
+  }
+
+  /** What stays on `global` is seen by the next user's login, so a user's own data must not be there. */
+  #reportUserData(state: AttemptState, names: readonly string[]): void {
+    if (names.length === 0 || state.needle === null) return;
+    try {
+      const holding = names.slice(0, 50).filter((name) => this.#guest.globalHolds(name, state.needle!));
+      if (holding.length === 0) return;
+      const where = holding.map((name) => `global.${name.slice(0, 100)}`).join(', ');
+      addFinding(state, { code: 'script.user-data-in-global', message: `${where} holds data of the user after the attempt` });
+    } catch {
+      // A getter or toJSON of the script's own; nothing can be said then.
+    }
+  }
+
+  #heapBytes(): number | null {
+    return this.#guest.disposed ? null : this.#guest.heapBytes();
+  }
+
+  #remember(state: AttemptState): void {
+    this.#recent.set(state.id, state);
+    if (this.#recent.size <= 32) return;
+    const oldest = this.#recent.keys().next().value;
+    if (oldest !== undefined) this.#recent.delete(oldest);
+  }
+
+  #tell(state: AttemptState, finding: FindingMessage): void {
+    if (addFinding(state, finding) && state.sent) this.#link.finding(state.id, finding);
+  }
+
+  /** The guest's one way out. Arguments are copies of whatever the guest gave; nothing thrown may reach it. */
+  #host(op: unknown, args: readonly unknown[]): unknown {
+    switch (op) {
+      case 'tick':
+        this.#needsTick = true;
+        return 0;
+      case 'result':
+        this.#onState(args[0], (state) => {
+          const [, nth, error, json, details] = args;
+          const text = typeof json === 'string' ? json : undefined;
+          applyResult(state, Number(nth), guestError(error), text, details as ResultDetails | undefined, (finding) => this.#tell(state, finding));
+        });
+        return 0;
+      case 'report':
+        this.#onState(args[0], (state) => {
+          applyReport(state, args[1] as AttemptReport, (finding) => this.#tell(state, finding));
+        });
+        return 0;
+      case 'log':
+        this.#onState(args[0], (state) => this.#log(state, args[1], args[2]));
+        return 0;
+      default:
+        return this.#leaves.run(op, args);
+    }
+  }
+
+  /** The attempt a guest message is about: the one named, else the one this turn is for. */
+  #onState(named: unknown, apply: (state: AttemptState) => void): void {
+    const id = typeof named === 'number' && named > 0 ? named : this.#currentOwner();
+    const state = this.#attempts.get(id) ?? this.#recent.get(id);
+    if (state === undefined) return;
+    try {
+      const before = state.ended;
+      apply(state);
+      if (state.full && before === null && state.ended !== null) this.#link.ended(state.id);
+    } catch {
+      // A message that is not shaped as agreed says nothing; the attempt's time limit still holds.
+    }
+  }
+
+  #log(state: AttemptState, level: unknown, text: unknown): void {
+    if (!state.full || typeof text !== 'string') return;
+    const known = LEVELS.find((name) => name === level) ?? 'log';
+    const kept = keepConsole(state, text);
+    if (kept === 'drop') return;
+    this.#link.console(state.id, { level: known, text: text.slice(0, LIMITS.consoleBytes) });
+    if (kept === 'cut') this.#tell(state, { code: 'script.console-cut', message: 'console output beyond the limit is not kept' });
+  }
+}
+
+const LEVELS: readonly ConsoleLevel[] = ['log', 'info', 'warn', 'error', 'debug', 'trace'];
+
+const NOTHING = {
+  value: null,
+  error: null,
+  findings: [],
+  truly: 0,
+  assumed: 0,
+  hashingMs: 0,
+  memoryBytes: null,
+  waiting: 'nothing',
+  pooled: false,
+} as const;
+
+function guestError(value: unknown): GuestError | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const fields = value as Record<string, unknown>;
+  const own = (name: string): string | undefined => (typeof fields[name] === 'string' ? fields[name] : undefined);
+  const optional = Object.fromEntries(
+    ['code', 'description', 'userId', 'statusCode', 'stack'].flatMap((name) => {
+      const found = own(name);
+      return found === undefined ? [] : [[name, found] as const];
+    }),
+  );
+  const form = own('form');
+  const lost = Array.isArray(fields['lost']) ? (fields['lost'] as unknown[]).filter((name): name is string => typeof name === 'string').slice(0, 20) : [];
+  return {
+    name: own('name') ?? 'Error',
+    message: own('message') ?? '',
+    ...optional,
+    form: form === 'object' || form === 'string' || form === 'other' ? form : 'error',
+    ...(lost.length === 0 ? {} : { lost }),
+  };
+}

@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type ivmTypes from 'isolated-vm';
+import type { BuiltModule, SandboxManifest } from '../guest/guest-api.ts';
+import { makeSnapshot, type Snapshot, type SourceFile } from './isolate.ts';
+
+/** Snapshots kept at once; each holds some megabytes. */
+const MOST_SNAPSHOTS = 6;
+
+/** The built guest: texts of its core and modules, and snapshots made of them, one per set of modules. */
+export class GuestSources {
+  readonly manifest: SandboxManifest;
+  readonly available: readonly string[];
+  readonly #ivm: typeof ivmTypes;
+  readonly #folder: string;
+  readonly #texts = new Map<string, string>();
+  /** null: evaluating these modules into a snapshot failed, so isolates with them are built up each time. */
+  readonly #snapshots = new Map<string, Snapshot | null>();
+
+  constructor(ivm: typeof ivmTypes, folder: string) {
+    this.#ivm = ivm;
+    this.#folder = folder;
+    this.manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as SandboxManifest;
+    this.available = this.manifest.modules.map(moduleId);
+  }
+
+  /** The core, the modules, and a last text that evaluates `warm`. */
+  read(modules: readonly string[], warm: readonly string[]): readonly SourceFile[] {
+    const chosen = this.manifest.modules.filter((module) => modules.includes(moduleId(module)));
+    return [
+      { filename: 'node:core', code: this.#text(this.manifest.core.file) },
+      ...chosen.map((module) => ({ filename: `module:${moduleId(module)}`, code: this.#text(module.file) })),
+      // A module that fails here fails again in the script, which is where it must be seen.
+      { filename: 'node:warm-up', code: warm.map((name) => `try { require(${JSON.stringify(name)}); } catch {}`).join('\n') },
+    ];
+  }
+
+  /** A module that is not in the guest yet, for a request that nobody foresaw. */
+  module(request: string, present: readonly string[]): readonly [id: string, text: string] | null {
+    const found = this.manifest.modules.find((module) => module.requests.includes(request));
+    if (found === undefined || present.includes(moduleId(found))) return null;
+    return [moduleId(found), this.#text(found.file)];
+  }
+
+  snapshot(modules: readonly string[], warm: readonly string[]): Snapshot | null {
+    const key = JSON.stringify([modules, warm]);
+    const known = this.#snapshots.get(key);
+    if (known !== undefined) return known;
+    let made: Snapshot | null = null;
+    try {
+      made = makeSnapshot(this.#ivm, this.read(modules, warm));
+    } catch {
+      made = null;
+    }
+    const oldest = this.#snapshots.keys().next().value;
+    if (oldest !== undefined && this.#snapshots.size >= MOST_SNAPSHOTS) this.#snapshots.delete(oldest);
+    this.#snapshots.set(key, made);
+    return made;
+  }
+
+  #text(file: string): string {
+    const known = this.#texts.get(file);
+    if (known !== undefined) return known;
+    const text = readFileSync(join(this.#folder, file), 'utf8');
+    this.#texts.set(file, text);
+    return text;
+  }
+}
+
+function moduleId({ name, version }: BuiltModule): string {
+  return `${name}@${version}`;
+}

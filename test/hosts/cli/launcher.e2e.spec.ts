@@ -1,0 +1,85 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const platform = `${process.platform}-${process.arch}`.replace('win32', 'win');
+/** Node 22, which the sandbox build takes Node's lib from: a Node whose native modules do not fit. */
+const otherNode = join(root, 'build/sandbox-packages/node_modules', `node-${platform}`, 'bin/node');
+
+let folder = '';
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'userferry-launcher-'));
+  cpSync(join(root, 'bin'), join(folder, 'bin'), { recursive: true });
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function start(node: string, launcher: string, ...args: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(node, [launcher, ...args], { encoding: 'utf8' });
+  return { status, stdout, stderr };
+}
+
+/** A checkout with nothing but the launcher and a command line that prints what it was given. */
+function stubCommandLine(body: string): string {
+  const home = mkdtempSync(join(folder, 'home-'));
+  cpSync(join(root, 'bin'), join(home, 'bin'), { recursive: true });
+  mkdirSync(join(home, 'dist/hosts/cli'), { recursive: true });
+  writeFileSync(join(home, 'package.json'), '{"type":"module"}');
+  writeFileSync(join(home, 'dist/hosts/cli/main.js'), body);
+  return home;
+}
+
+describe('the launcher', () => {
+  it('is tested with a Node of another ABI', () => {
+    expect({ path: otherNode, there: existsSync(otherNode) }).toEqual({ path: otherNode, there: true });
+    expect(start(otherNode, '-p', 'process.versions.modules === process.env.NONE').status).toBe(0);
+  });
+
+  it('hands over to the bundled Node, with arguments and exit code', () => {
+    const version = start(otherNode, join(root, 'bin/userferry.mjs'), '--version');
+    const usage = start(otherNode, join(root, 'bin/userferry.mjs'), 'chek');
+    expect({ version, usage }).toEqual({
+      version: { status: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/), stderr: '' },
+      usage: {
+        status: 2,
+        stdout: '',
+        stderr: `userferry: unknown command 'chek'\n(Did you mean check?)\n  go on   Add --help to the command to see what it takes.\n`,
+      },
+    });
+  });
+
+  it('says what is missing in one sentence where there is no bundled Node', () => {
+    const home = stubCommandLine('');
+    expect(start(otherNode, join(home, 'bin/userferry.mjs'), 'demo')).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: expect.stringMatching(/^userferry: Userferry needs Node 26, and this is Node 22\.[^\n]*\n$/),
+    });
+  });
+
+  it('says so where the package is incomplete', () => {
+    expect(start(process.execPath, join(folder, 'bin/userferry.mjs'), 'demo')).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: expect.stringMatching(/^userferry: this copy of Userferry is incomplete: [^\n]*\n$/),
+    });
+  });
+
+  it('turns a crash of native code into a sentence and exit code 2', () => {
+    const home = stubCommandLine(
+      `process.kill(process.pid, 'SIGSEGV'); await new Promise(() => setInterval(() => {}, 9));`,
+    );
+    const modules = join(home, 'node_modules', `node-${platform}`, 'bin');
+    mkdirSync(modules, { recursive: true });
+    cpSync(process.execPath, join(modules, 'node'));
+    expect(start(otherNode, join(home, 'bin/userferry.mjs'), 'demo')).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: expect.stringMatching(/^userferry: the process ended with SIGSEGV, [^\n]*\n$/),
+    });
+  });
+});

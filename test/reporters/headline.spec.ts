@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import { caveats, headline } from '#reporters/headline.ts';
+import { reportFixture } from '#test/report-fixtures.ts';
+
+it('answers in one sentence per phase', () => {
+  expect({
+    lazy: headline(reportFixture('lazy-findings')),
+    bulk: headline(reportFixture('bulk-clean')),
+    mixed: headline(reportFixture('mixed-incomplete')),
+    none: headline({ ...reportFixture('bulk-clean'), counts: [] }),
+  }).toEqual({
+    lazy: ['18,412 of 20,000 users (92.1 %) can be migrated lazily; 1,204 fail and 384 were skipped.'],
+    bulk: ['52,340 of 52,340 users (100 %) can be imported in bulk.'],
+    mixed: [
+      'Lazy migration: 6,019 of 6,200 users (97.1 %) can be migrated lazily; 181 fail.',
+      'Bulk import: 9,000 of 13,800 users tried so far; 8,600 of them (95.6 %) can be imported in bulk; 400 fail.',
+    ],
+    none: ['The trial stopped before its first user.'],
+  });
+});
+
+it('says what the answer does not prove', () => {
+  expect({
+    lazy: caveats(reportFixture('lazy-findings')),
+    bulk: caveats(reportFixture('bulk-clean')),
+    mixed: caveats(reportFixture('mixed-incomplete')),
+  }).toEqual({
+    lazy: [
+      'All 19,616 password checks were assumed to give the right answer. That proves the scripts and profiles, not the passwords.',
+    ],
+    bulk: [],
+    mixed: [
+      'The trial is cancelled: the numbers cover only the users done so far.',
+      '5,990 password checks were assumed to give the right answer, 210 were really computed. An assumed check proves nothing about a password.',
+      'Only a selection of the 20,000 users in the legacy store took part.',
+    ],
+  });
+});
