@@ -20,6 +20,8 @@ let written = 0;
 for (const entry of await readdir(source, { recursive: true, withFileTypes: true })) {
   if (!entry.isFile()) continue;
   const path = join(entry.parentPath, entry.name);
+  // These two build build/sandbox, which the package brings along.
+  if (['build', 'packages'].some((name) => path.startsWith(join(source, 'sandbox', name, sep)))) continue;
   const out = join(target, relative(source, path));
   await mkdir(dirname(out), { recursive: true });
   if (path.endsWith('.ts') && !path.endsWith('.d.ts')) {

@@ -20,16 +20,24 @@ function isLowSurrogate(unit: number): boolean {
   return unit >= 0xdc00 && unit < 0xe000;
 }
 
-/** The bytes as text, or null where they are not UTF-8 or hold control characters: then they are binary data. */
+/**
+ * The bytes as text, or null where they are not UTF-8 or hold control characters other than white space: then they
+ * are binary data.
+ */
 export function printableText(bytes: Uint8Array): string | null {
   let text = '';
   for (let i = 0; i < bytes.length; ) {
     const point = codePointAt(bytes, i);
-    if (point === null || point.value < 0x20 || point.value === 0x7f) return null;
+    if (point === null || isControl(point.value)) return null;
     text += String.fromCodePoint(point.value);
     i += point.length;
   }
   return text;
+}
+
+function isControl(point: number): boolean {
+  const whiteSpace = point === 0x09 || point === 0x0a || point === 0x0d;
+  return (point < 0x20 && !whiteSpace) || point === 0x7f;
 }
 
 function codePointAt(bytes: Uint8Array, at: number): { value: number; length: number } | null {
@@ -47,11 +55,4 @@ function codePointAt(bytes: Uint8Array, at: number): { value: number; length: nu
   const smallest = [0, 0, 0x80, 0x800, 0x10000][length]!;
   const surrogate = value >= 0xd800 && value < 0xe000;
   return value < smallest || value > 0x10ffff || surrogate ? null : { value, length };
-}
-
-/** Lower-case hexadecimal digits of the bytes. */
-export function hexText(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += byte.toString(16).padStart(2, '0');
-  return text;
 }

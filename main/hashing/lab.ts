@@ -40,9 +40,9 @@ const FAMILIES: readonly Family[] = [
   nestedDigests,
   fewRounds,
   pbkdf2Few,
-  pbkdf2More,
-  scrypts,
   someRounds,
+  scrypts,
+  pbkdf2More,
   pbkdf2Many,
   manyRounds,
 ];

@@ -9,6 +9,7 @@ import { importObjectProblem, readLdap, readPbkdf2 } from '#domain/password/impo
 import type { PasswordCode } from '#domain/password/recognition.ts';
 import type { Secret } from '#domain/secret.ts';
 import type { PasswordVerifier, VerifyResult } from '#engine/ports/password-verifier.ts';
+import { costProblem } from '#hashing/cost-limits.ts';
 import { digestBehind, digestOf, hmacOf, isWasmDigest, sameBytes } from '#hashing/digest.ts';
 import { WasmPbkdf2Pool } from '#hashing/wasm-pbkdf2.ts';
 
@@ -19,7 +20,6 @@ const deriveScrypt = promisify<Uint8Array, Uint8Array, number, Parameters<typeof
 
 /** What bcrypt reads; whatever stands behind is ignored without a word, here as in the target. */
 const BCRYPT_BYTES = 72;
-const LARGEST_SCRYPT = 2 ** 31;
 
 const outcome = (matches: boolean): VerifyResult => ({ kind: matches ? 'match' : 'mismatch' });
 const unusable = (code: PasswordCode, reason: string): VerifyResult => ({ kind: 'unusable', code, reason });
@@ -51,7 +51,7 @@ async function checkPlainDigest(password: Secret, object: CustomPasswordHash): P
 
 async function checkHmac(password: Secret, object: CustomPasswordHash): Promise<VerifyResult> {
   const key = decode(object.hash.key!.value, object.hash.key!.encoding);
-  const computed = await hmacOf(object.hash.digest!, key, passwordBytes(password, object));
+  const computed = await hmacOf(object.hash.digest!, key, Buffer.concat(salted(password, object)));
   return outcome(sameBytes(computed, decode(object.hash.value, object.hash.encoding)));
 }
 
@@ -78,12 +78,13 @@ async function checkPbkdf2(
 
 async function checkScrypt(password: Secret, object: CustomPasswordHash): Promise<VerifyResult> {
   const { cost = 16_384, blockSize = 8, parallelization = 1, keylen = 0, salt } = object;
-  const memory = scryptMemory(cost, blockSize, parallelization);
-  if (memory > LARGEST_SCRYPT) {
-    return unusable('password.scrypt-memory', `needs ${Math.ceil(memory / 2 ** 20)} MiB for one check`);
-  }
   const saltBytes = salt === undefined ? Buffer.alloc(0) : decode(salt.value, salt.encoding);
-  const options = { N: cost, r: blockSize, p: parallelization, maxmem: memory + 2 ** 20 };
+  const options = {
+    N: cost,
+    r: blockSize,
+    p: parallelization,
+    maxmem: scryptMemory(cost, blockSize, parallelization) + 2 ** 20,
+  };
   const computed = await deriveScrypt(passwordBytes(password, object), saltBytes, keylen, options);
   return outcome(sameBytes(computed, decode(object.hash.value, object.hash.encoding)));
 }
@@ -93,7 +94,8 @@ async function verifyObject(
   object: CustomPasswordHash,
   pool: WasmPbkdf2Pool,
 ): Promise<VerifyResult> {
-  const wrong = importObjectProblem(object);
+  // Whether an hmac with a salt is refused was decided when the record was imported.
+  const wrong = importObjectProblem(object, 'honoured') ?? costProblem(object);
   if (wrong !== null) return { kind: 'unusable', ...wrong };
   switch (object.algorithm) {
     case 'argon2':

@@ -1,3 +1,5 @@
+import { diagnostic } from '#domain/diagnostics/catalog.ts';
+import type { Diagnostic } from '#domain/diagnostics/diagnostic.ts';
 import type { LegacyRow } from '#domain/profile/legacy-user.ts';
 import { Fault } from '#engine/fault.ts';
 import type { LegacyStore, ReadOptions, TableInfo } from '#engine/ports/legacy-store.ts';
@@ -26,6 +28,8 @@ export interface MappingProposal {
   readonly fields: Readonly<Partial<Record<Attribute, ColumnProposal>>>;
   /** The pagination key, or null where nothing unique was found. */
   readonly key: KeyProposal | null;
+  /** One for each proposed column that is more guessed than known. */
+  readonly findings: readonly Diagnostic[];
 }
 
 /** Sampled rows by the table's name. */
@@ -34,6 +38,7 @@ export type Samples = Readonly<Record<string, readonly LegacyRow[]>>;
 const ATTRIBUTES = Object.keys(COLUMN_NAMES) as readonly Attribute[];
 const LEAST_TABLE = 0.3;
 const LEAST_COLUMN = 0.3;
+const GUESS = 0.5;
 
 /** Proposes the users table, what its columns are, and the pagination key. Pure: the same input, the same proposal. */
 export function proposeMapping(tables: readonly TableInfo[], samples: Samples): MappingProposal {
@@ -45,7 +50,7 @@ export function proposeMapping(tables: readonly TableInfo[], samples: Samples): 
         other.score.confidence - one.score.confidence || compare(one.table.name, other.table.name),
     );
   const [best, ...others] = ranked;
-  if (best === undefined) return { table: null, alternatives: [], fields: {}, key: null };
+  if (best === undefined) return { table: null, alternatives: [], fields: {}, key: null, findings: [] };
   const rows = samples[best.table.name] ?? [];
   const fields = proposeFields(best.table, rows);
   return {
@@ -53,7 +58,19 @@ export function proposeMapping(tables: readonly TableInfo[], samples: Samples): 
     alternatives: others.slice(0, 5).map(({ score }) => score),
     fields,
     key: proposeKey(best.table, fields.id ?? null),
+    findings: uncertainties(fields),
   };
+}
+
+function uncertainties(fields: MappingProposal['fields']): Diagnostic[] {
+  return Object.entries(fields)
+    .filter(([, proposal]) => proposal.confidence < GUESS)
+    .map(([attribute, { column, reason }]) => {
+      const place = { kind: 'setting', name: `fields.${attribute}` } as const;
+      return diagnostic('legacy.mapping-uncertain', `"${column}" as ${attribute} is a guess: ${reason}`, {
+        place,
+      });
+    });
 }
 
 const compare = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0);

@@ -1,7 +1,7 @@
 import knex, { type Knex } from 'knex';
 import { Fault } from '#engine/fault.ts';
 import type { DescribeSession, Dialect, ResultColumn, Row } from '#legacy/dialect.ts';
-import { legacyFault, type Party, troubleOf } from '#legacy/trouble.ts';
+import { detailOf, legacyFault, type Party, troubleOf } from '#legacy/trouble.ts';
 
 /** A value of the data, not the database, made a statement fail: the row can be found and set aside. */
 export class RowTrouble extends Error {
@@ -39,18 +39,22 @@ interface KnexClient {
 const silent = () => undefined;
 const SILENT_LOG = { warn: silent, error: silent, deprecate: silent, debug: silent };
 
-/** The pool wants a callback. */
+/** The pool wants a callback, and complains about functions that give a promise besides. */
 const calledBack =
   (prepare: (connection: unknown) => Promise<void>) =>
-  async (connection: unknown, done: (error: unknown) => void): Promise<void> => {
-    let failure: unknown = null;
-    try {
-      await prepare(connection);
-    } catch (error) {
-      failure = error;
-    }
-    done(failure);
+  (connection: unknown, done: (error: unknown) => void): void => {
+    void settle(prepare(connection), done);
   };
+
+async function settle(work: Promise<void>, done: (error: unknown) => void): Promise<void> {
+  let failure: unknown = null;
+  try {
+    await work;
+  } catch (error) {
+    failure = error;
+  }
+  done(failure);
+}
 
 /** The pool of one legacy database. */
 export class KnexSession implements DescribeSession {
@@ -136,6 +140,6 @@ export class KnexSession implements DescribeSession {
     if (error instanceof RowTrouble) return error;
     const fault = legacyFault(error, this.#dialect.troubles, this.#party);
     if (error instanceof Fault || troubleOf(error, this.#dialect.troubles) !== 'data') return fault;
-    return new RowTrouble(fault, fault.message.slice(fault.message.indexOf('for some row: ') + 14));
+    return new RowTrouble(fault, detailOf(error, false));
   }
 }

@@ -228,6 +228,12 @@ export class RelationalStore implements LegacyStore {
     for (let index = 1; index < records.length; index++) {
       if (sameKey(records[index - 1]!.key, records[index]!.key)) throw repeatedKey(names);
     }
+    if (after !== null && records[0] !== undefined && sameKey(records[0].key, after)) {
+      throw new Fault('legacy-query', `paging by (${names.join(', ')}) does not get ahead`, {
+        where: 'users.key',
+        help: 'The key column orders otherwise than it compares. Choose another key, or cast it in a query.',
+      });
+    }
     if (records.length <= limit) return { records, next: null };
     records.pop();
     return { records, next: records.at(-1)?.key ?? null };

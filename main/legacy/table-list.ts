@@ -31,3 +31,29 @@ export function groupTables(rows: readonly Row[], name: (row: Row) => string): T
   }
   return [...tables].map(([key, table]) => ({ name: key, ...table }));
 }
+
+/**
+ * Adds `key_position` and `is_unique` to column rows from one row for each column of a unique index: those the table is known by,
+ * `index_name`, `column_name`, `position` and `is_primary`. In one query with the columns, servers whose catalog
+ * is a view over views would take minutes for a large schema.
+ */
+export function withIndexes(
+  columns: readonly Row[],
+  indexes: readonly Row[],
+  table: (row: Row) => string,
+): Row[] {
+  const primary = new Map<string, unknown>();
+  const indexColumns = new Map<string, string[]>();
+  const place = (of: string, column: unknown) => `${of}\0${String(column)}`;
+  for (const row of indexes) {
+    const column = place(table(row), row['column_name']);
+    if (Number(row['is_primary']) === 1) primary.set(column, row['position']);
+    const index = place(table(row), row['index_name']);
+    indexColumns.set(index, [...(indexColumns.get(index) ?? []), column]);
+  }
+  const unique = new Set([...indexColumns.values()].filter((list) => list.length === 1).flat());
+  return columns.map((row) => {
+    const column = place(table(row), row['column_name']);
+    return { ...row, key_position: primary.get(column) ?? null, is_unique: unique.has(column) };
+  });
+}

@@ -214,6 +214,8 @@ export function troubleOf(error: unknown, codes: TroubleCodes): Trouble | null {
     if (trouble !== null) return trouble;
   }
   const message = typeof driver.message === 'string' ? driver.message : '';
+  // The pool's own words, the same for every driver.
+  if (/Timeout acquiring a connection/i.test(message)) return 'timed-out';
   return codes.texts?.find(([pattern]) => pattern.test(message))?.[1] ?? null;
 }
 

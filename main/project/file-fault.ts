@@ -9,6 +9,12 @@ export function errorCode(error: unknown): string {
 const REASONS: Readonly<Record<string, readonly [reason: string, help: string]>> = {
   ENOSPC: ['the disk is full', 'Free some space and try again.'],
   EDQUOT: ['the disk quota is used up', 'Free some space and try again.'],
+  SQLITE_FULL: ['the disk is full', 'Free some space and try again.'],
+  SQLITE_READONLY: [
+    'the file system is read-only',
+    'Choose a folder on a file system that can be written to.',
+  ],
+  SQLITE_CANTOPEN: ['the file cannot be opened for writing', 'Check who may write to the folder.'],
   EROFS: ['the file system is read-only', 'Choose a folder on a file system that can be written to.'],
   EACCES: ['permission is denied', 'Choose a folder that this account may write to.'],
   EPERM: ['the system does not permit it', 'Choose a folder that this account may write to.'],

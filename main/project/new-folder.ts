@@ -33,15 +33,8 @@ export async function writeNewFolder(folder: string, files: readonly NewFile[]):
     if (existing === null) await writeAsNew(folder, files);
     else await writeInto(folder, parts, files);
   } catch (error) {
-    throw writeFault(error, folder);
+    throw fileFault('project-unwritable', error, DOING, folder);
   }
-}
-
-/** SQLite reports a full disk in its own words. */
-function writeFault(error: unknown, folder: string): Fault {
-  const code = errorCode(error);
-  const known = code === 'SQLITE_FULL' ? Object.assign(new Error('disk full'), { code: 'ENOSPC' }) : error;
-  return fileFault('project-unwritable', known, DOING, folder);
 }
 
 async function namesIn(folder: string): Promise<readonly string[] | null> {

@@ -31,7 +31,12 @@ export async function readCredentials(
 function parseRows(text: string, doing: string, where: string): (readonly [string, Secret])[] {
   const help = 'Write a header line "identifier,password" and one line for each account.';
   try {
-    const rows: unknown = parse(text, { columns: true, bom: true, skip_empty_lines: true });
+    const rows: unknown = parse(text, {
+      columns: true,
+      bom: true,
+      skip_empty_lines: true,
+      record_delimiter: ['\r\n', '\n'],
+    });
     const checked = rowsSchema.safeParse(rows);
     if (!checked.success) {
       throw new Fault('input-invalid', 'the file lacks a column "identifier" or "password"', {

@@ -17,7 +17,6 @@ export interface Secrets {
   /** From the environment, or else from the project's secrets file. */
   get(name: string): Secret | null;
   fromEnvironment(name: string): Secret | null;
-  fromFile(name: string): Secret | null;
   readonly problems: readonly Diagnostic[];
 }
 
@@ -30,15 +29,17 @@ export async function readSecrets(folder: string, environment: Environment): Pro
     const value = Object.hasOwn(environment, name) ? environment[name] : undefined;
     return value === undefined || value === '' ? null : new Secret(value);
   };
-  const fromFile = (name: string): Secret | null => values.get(name) ?? null;
-  return { get: (name) => fromEnvironment(name) ?? fromFile(name), fromEnvironment, fromFile, problems };
+  return { get: (name) => fromEnvironment(name) ?? values.get(name) ?? null, fromEnvironment, problems };
 }
 
-/** Resolves `${env:NAME}` or `${secret:NAME}`; null where nobody gave a value. */
+/**
+ * Resolves `${env:NAME}` (the environment only) or `${secret:NAME}` (wherever the host and the project keep
+ * secrets); null where nobody gave a value.
+ */
 export function resolveReference(reference: string, secrets: Secrets): Secret | null {
   const parts = /^\$\{(env|secret):([A-Za-z_][A-Za-z0-9_]*)\}$/.exec(reference);
   if (parts === null) return null;
-  return parts[1] === 'env' ? secrets.fromEnvironment(parts[2]!) : secrets.fromFile(parts[2]!);
+  return parts[1] === 'env' ? secrets.fromEnvironment(parts[2]!) : secrets.get(parts[2]!);
 }
 
 interface SecretsFile {

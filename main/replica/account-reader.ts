@@ -7,22 +7,31 @@ const COLUMNS = `a.user_id, a.state, a.origin, a.email, a.email_verified, a.user
   a.name, a.nickname, a.given_name, a.family_name, a.picture, a.blocked, a.user_metadata, a.app_metadata,
   a.mfa_factors, a.credential, c.value AS secret`;
 
-const FOUND = "a.state NOT IN ('partial', 'deleted')";
-const PARTIAL = "a.state = 'partial'";
+const FOUND = "state <> 'partial' AND state <> 'deleted'";
+const PARTIAL = "state = 'partial'";
 
-/** Where several accounts fit, the one created first is given. */
+/**
+ * Where several accounts fit, the one created first is given. Most look-ups of a migration find nobody, and
+ * better-sqlite3 prepares a row object before it knows: asking for the bare row number first is several times faster.
+ */
 export function openAccountReader(db: Database): AccountLookup {
+  const read = db.prepare<[number], AccountRow>(
+    `SELECT ${COLUMNS} FROM accounts a LEFT JOIN credentials c ON c.account = a.id WHERE a.id = ?`,
+  );
   const lookup = (column: string, scope: string, key: (text: string) => string | null) => {
-    const statement = db.prepare<[string | null], AccountRow>(
-      `SELECT ${COLUMNS} FROM accounts a LEFT JOIN credentials c ON c.account = a.id
-       WHERE a.${column} = ? AND ${scope} ORDER BY a.id LIMIT 1`,
-    );
+    const find = db
+      .prepare<[string | null], number>(
+        `SELECT id FROM accounts WHERE ${column} = ? AND ${scope} ORDER BY id LIMIT 1`,
+      )
+      .pluck();
     return (text: string): Account | null => {
-      const row = statement.get(key(text));
-      return row === undefined ? null : accountOf(row);
+      const id = find.get(key(text));
+      return id === undefined ? null : accountOf(read.get(id)!);
     };
   };
-  const deleted = db.prepare<[string]>("SELECT 1 FROM accounts WHERE user_id = ? AND state = 'deleted'");
+  const deleted = db
+    .prepare<[string]>("SELECT 1 FROM accounts WHERE user_id = ? AND state = 'deleted'")
+    .pluck();
   return {
     byUserId: lookup('user_id', FOUND, asIs),
     byEmail: lookup('email_key', FOUND, lookupKey),

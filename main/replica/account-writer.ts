@@ -36,15 +36,17 @@ export function openAccountWriter(db: Database.Database): AccountWriter {
   const insertAccount = accountInsertion(db);
   const credentials = credentialWriter(db);
   const updates = new Map<string, Database.Statement>();
-  const find = db.prepare<[string], { readonly id: number; readonly state: AccountState }>(
-    'SELECT id, state FROM accounts WHERE user_id = ?',
-  );
+  const find = db
+    .prepare<[string], readonly [id: number, state: AccountState]>(
+      'SELECT id, state FROM accounts WHERE user_id = ?',
+    )
+    .raw();
   const remove = db.prepare<[number]>('DELETE FROM accounts WHERE id = ?');
 
   const existing = (userId: string, event: string) => {
     const row = find.get(userId);
     assert(row !== undefined, `our bug: ${event} for ${userId}, which is not in the replica`);
-    return row;
+    return { id: row[0], state: row[1] };
   };
   const update = (id: number, columns: Record<string, Value>, atMs: number): void => {
     const all = { ...columns, changed_ms: atMs };

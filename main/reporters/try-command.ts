@@ -21,3 +21,21 @@ export function sampleName(sample: Sample): string {
   const key = sample.key.map(String).join(', ');
   return sample.who === null ? key : `${key} (${sample.who})`;
 }
+
+export interface SampleGroup {
+  readonly names: readonly string[];
+  readonly detail: string;
+  readonly line: number | null;
+}
+
+/** Samples that say the same about different users, said once; in the order of their first users. */
+export function groupSamples(samples: readonly Sample[]): readonly SampleGroup[] {
+  const groups = new Map<string, { names: string[]; detail: string; line: number | null }>();
+  for (const sample of samples) {
+    const { detail, line } = sample;
+    const group = groups.get(`${line} ${detail}`);
+    if (group === undefined) groups.set(`${line} ${detail}`, { names: [sampleName(sample)], detail, line });
+    else group.names.push(sampleName(sample));
+  }
+  return [...groups.values()];
+}

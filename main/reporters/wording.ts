@@ -75,3 +75,14 @@ export function kindTitle(report: Report): string {
   if (kind !== 'mixed') return kind === 'lazy' ? 'Lazy migration trial' : 'Bulk import trial';
   return order === 'lazy-first' ? 'Mixed trial, lazy first' : 'Mixed trial, bulk first';
 }
+
+/** "22.23.3" and "v26.10.0" as "Node 22.23.3" and "Node 26.10.0". */
+export function nodeName(version: string): string {
+  const number = /^v?(\d.*)$/.exec(version)?.[1];
+  return number === undefined ? version : `Node ${number}`;
+}
+
+/** A title at the start of a line. Names of fields and scripts keep their spelling. */
+export function capital(title: string): string {
+  return /^\S*_/.test(title) ? title : title.charAt(0).toUpperCase() + title.slice(1);
+}

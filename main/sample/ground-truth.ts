@@ -4,7 +4,10 @@ import { FAULT_NAMES, type FaultName, type PlantedFault, plantedFault } from '#s
 import type { SamplePlan } from '#sample/sample-plan.ts';
 import type { SampleOptions } from '#sample/sample-row.ts';
 
-/** What is true about a sample: which rows are wrong, how, and what has to be found. Everything else is sound. */
+/**
+ * What is true about a sample: which rows are wrong, how, and what has to be found. Everything else is sound,
+ * which leaves what is true of whole eras and no fault: weak or rewritten hashes, addresses never confirmed.
+ */
 export interface GroundTruth extends SampleOptions {
   readonly version: 1;
   /** Ids of test accounts: sound, with a known password. */

@@ -6,7 +6,6 @@ export type ExpectedFinding =
   | 'email-duplicate'
   | 'email-invalid'
   | 'email-missing'
-  | 'email-non-ascii'
   | 'hash-missing'
   | 'hash-unrecognised'
   | 'hash-plain-text'
@@ -99,11 +98,11 @@ export const PLANTED_FAULTS = {
   },
   'email-non-ascii': {
     description:
-      'Addresses with an accented letter, in pairs that look alike: composed (NFC) in one row, decomposed (NFD) in the other.',
+      'Addresses with an accented letter, in pairs that look alike: composed (NFC) in one row, decomposed (NFD) in the other. Nothing documented refuses them; they are two users.',
     per20k: 20,
     atLeast: 4,
     paired: true,
-    expect: everywhere('email-non-ascii'),
+    expect: everywhere(),
   },
   'hash-missing': {
     description: 'No password hash: invited and never finished, or always logged in by a social provider.',

@@ -12,6 +12,8 @@ export interface AttemptJob {
   traffic: AttemptTraffic;
   readonly console: ConsoleLine[];
   readonly findings: FindingMessage[];
+  /** Order among the attempts of its worker. */
+  order: number;
   startedAt: number;
   result: AttemptResult | null;
   /** Milliseconds from start to the end of the attempt; settling does not count. */
@@ -39,6 +41,7 @@ export function newJob(
     traffic: new AttemptTraffic(full, 0),
     console: [],
     findings: [],
+    order: 0,
     startedAt: 0,
     result: null,
     totalMs: 0,

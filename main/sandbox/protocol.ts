@@ -61,6 +61,8 @@ export interface RunAttempt {
   readonly plan: WirePlan;
   readonly detail: ScriptAttempt['detail'];
   readonly timeLimitMs: number;
+  /** Counts the attempts given to one worker. */
+  readonly order: number;
 }
 
 export function wirePlan(plan: PasswordCheckPlan): WirePlan {
@@ -117,8 +119,11 @@ export interface WorkerSettings {
   readonly residentLimitBytes: number;
 }
 
-/** What the worker's watchdog writes to stderr, one line each, as the main thread may be stuck. */
-export const WATCHDOG_LINE = /^(memory|stuck) (\d+) (\d+)$/;
+/**
+ * What the worker's watchdog writes to stderr, one line each, as the main thread may be stuck: container and attempt
+ * of the running turn, and the order of the last attempt that was begun.
+ */
+export const WATCHDOG_LINE = /^(memory|stuck) (\d+) (\d+) (\d+)$/;
 
 /** Endings are told to scripts' owners with the limits they hit, so both sides need the same ones. */
 export const LIMITS = {

@@ -19,6 +19,8 @@ const MOST_CONTAINERS = 8;
 const MOST_FAILED_STARTS = 3;
 /** Part of its memory limit at which an isolate is replaced. */
 const WORN_OUT = 0.6;
+/** Stands for the attempt that was the cause where it was none of those that run. */
+const LOST = -1;
 
 export interface WorkerPoolOptions {
   readonly build: SandboxBuild;
@@ -32,6 +34,8 @@ interface PoolWorker {
   readonly process: WorkerProcess;
   readonly slots: Map<number, ContainerSlot>;
   ready: boolean;
+  /** Attempts given to it so far. */
+  given: number;
 }
 
 /** Keeps the workers alive and hands attempts to their containers. Every attempt given to it ends. */
@@ -48,16 +52,11 @@ export class WorkerPool {
     this.#options = options;
   }
 
-  /** Resolves once a worker is ready. */
+  /** Resolves once the workers are ready, or as many of them as could be started. */
   static async start(options: WorkerPoolOptions): Promise<WorkerPool> {
     const pool = new WorkerPool(options);
     const first = Array.from({ length: options.workers }, () => pool.#spawn());
-    const ready = await Promise.any(
-      first.map(async ({ process }) => {
-        if (!(await process.ready)) throw new Error('worker ended');
-        return true;
-      }),
-    ).catch(() => false);
+    const ready = (await Promise.all(first.map(({ process }) => process.ready))).includes(true);
     if (!ready) {
       await pool.close();
       throw unavailable();
@@ -105,6 +104,7 @@ export class WorkerPool {
         worker.slots.get(container)?.running.get(attempt)?.findings.push(finding);
       },
       lost: (container, lost) => this.#onLost(worker, container, lost),
+      moved: () => this.#pump(),
       exited: (end) => this.#onExit(worker, end),
     };
     const process = new WorkerProcess({
@@ -119,7 +119,7 @@ export class WorkerPool {
         return job?.traffic ?? null;
       },
     });
-    const worker: PoolWorker = { process, slots: new Map(), ready: false };
+    const worker: PoolWorker = { process, slots: new Map(), ready: false, given: 0 };
     this.#workers.add(worker);
     void process.ready.then((ok) => {
       worker.ready = ok;
@@ -143,13 +143,13 @@ export class WorkerPool {
       if (slot === null) {
         blocked.add(kind);
         this.#queue.push(job);
-      } else this.#begin(slot, job);
+      } else this.#begin(this.#workerOf(slot), slot, job);
     }
   }
 
   #place(job: AttemptJob): ContainerSlot | null {
     const workers = [...this.#workers]
-      .filter(({ ready, process }) => ready && process.alive)
+      .filter(({ ready, process }) => ready && process.alive && process.stuck === null)
       .map((worker) => ({ worker, load: load(worker) }))
       .sort((one, other) => one.load - other.load);
     if (job.attempt.container === 'fresh') {
@@ -213,12 +213,19 @@ export class WorkerPool {
     if (worker.process.alive) worker.process.discard(slot.number);
   }
 
-  #begin(slot: ContainerSlot, job: AttemptJob): void {
+  #workerOf(slot: ContainerSlot): PoolWorker {
+    for (const worker of this.#workers) if (worker.process === slot.worker) return worker;
+    throw new Error('bug: a container without a worker');
+  }
+
+  #begin(worker: PoolWorker, slot: ContainerSlot, job: AttemptJob): void {
     const { attempt } = job;
     slot.running.set(job.id, job);
     slot.calls += 1;
     slot.lastUsed = performance.now();
     if (job.full) slot.reserved = job;
+    worker.given += 1;
+    job.order = worker.given;
     job.startedAt = performance.now();
     job.traffic = new AttemptTraffic(job.full, job.startedAt);
     job.timer = setTimeout(() => this.#expire(slot, job), attempt.timeLimitMs);
@@ -228,6 +235,7 @@ export class WorkerPool {
       plan: wirePlan(attempt.passwordChecks),
       detail: attempt.detail,
       timeLimitMs: attempt.timeLimitMs,
+      order: job.order,
     });
   }
 
@@ -237,7 +245,7 @@ export class WorkerPool {
     slot.worker.expire(slot.number, job.id);
     job.timer = setTimeout(() => {
       const { stuck } = slot.worker;
-      slot.worker.kill({ kind: 'stuck', running: stuck ?? { container: slot.number, attempt: job.id } });
+      slot.worker.kill({ kind: 'stuck', running: stuck ?? { container: slot.number, attempt: job.id, begun: Number.MAX_SAFE_INTEGER } });
     }, GRACE_MS);
   }
 
@@ -294,7 +302,7 @@ export class WorkerPool {
 
   /** Ends what runs in a container: the culprit with the reason, the others as lost with it. */
   #endAll(slot: ContainerSlot, reason: AttemptResult['ending'], culprit: number): void {
-    const known = slot.running.has(culprit) ? culprit : 0;
+    const known = culprit === LOST || slot.running.has(culprit) ? culprit : 0;
     for (const job of slot.running.values()) {
       job.result ??= known === 0 || known === job.id ? endingOf(reason) : lostWithWorker();
       this.#end(job);
@@ -303,25 +311,39 @@ export class WorkerPool {
     slot.reserved = null;
   }
 
+  /** Attempts that the worker had not begun go back to the head of the queue: nothing of them has happened. */
+  #takeBack(slot: ContainerSlot, begun: number): void {
+    const waiting = [...slot.running.values()].filter((job) => job.order > begun && job.result === null && !job.expired);
+    for (const job of waiting) {
+      slot.running.delete(job.id);
+      if (job.timer !== null) clearTimeout(job.timer);
+      job.timer = null;
+    }
+    this.#queue.unshift(...waiting);
+  }
+
   #onExit(worker: PoolWorker, end: WorkerEnd): void {
     this.#workers.delete(worker);
     const running = end.kind === 'memory' || end.kind === 'stuck' ? end.running : null;
     const guilty = running !== null && (worker.slots.get(running.container)?.running.size ?? 0) > 0 ? running : null;
     for (const slot of worker.slots.values()) {
+      // In a container that is just loading its script, that is what the worker died of.
+      const loading = running?.attempt === 0 && running.container === slot.number;
+      if (running !== null && !loading) this.#takeBack(slot, running.begun);
       if (guilty !== null && slot.number === guilty.container) {
         this.#endAll(slot, end.kind === 'memory' ? 'out-of-memory' : 'blocked', guilty.attempt);
-      } else {
-        for (const job of slot.running.values()) {
-          job.result ??= lostWithWorker();
-          this.#end(job);
-        }
-        slot.running.clear();
-      }
+      } else this.#endAll(slot, 'crashed', LOST);
     }
     worker.slots.clear();
-    if (this.#closed) return;
+    if (this.#closed) {
+      for (const job of this.#queue.splice(0)) job.failed(unavailable());
+      return;
+    }
     if (!worker.ready) this.#failedStarts += 1;
-    if (this.#failedStarts < MOST_FAILED_STARTS) this.#spawn();
+    if (this.#failedStarts < MOST_FAILED_STARTS) {
+      this.#spawn();
+      this.#pump();
+    }
     else if (this.#workers.size === 0) {
       const waiting = this.#queue;
       this.#queue = [];

@@ -30,6 +30,8 @@ const START_MS = 20_000;
 export interface Running {
   readonly container: number;
   readonly attempt: number;
+  /** Order of the last attempt that was begun; later ones have left no trace. */
+  readonly begun: number;
 }
 
 export type WorkerEnd =
@@ -44,6 +46,8 @@ export interface WorkerEvents {
   console(container: number, attempt: number, message: ConsoleMessage): void;
   finding(container: number, attempt: number, finding: FindingMessage): void;
   lost(container: number, lost: ContainerLost): void;
+  /** A stuck worker is heard of again. */
+  moved(): void;
   exited(end: WorkerEnd): void;
 }
 
@@ -156,7 +160,7 @@ export class WorkerProcess {
       for (const line of lines) {
         const found = WATCHDOG_LINE.exec(line);
         if (found === null) continue;
-        const running = { container: Number(found[2]), attempt: Number(found[3]) };
+        const running = { container: Number(found[2]), attempt: Number(found[3]), begun: Number(found[4]) };
         if (found[1] === 'memory') this.#end ??= { kind: 'memory', running };
         else this.#stuck = running;
       }
@@ -164,7 +168,10 @@ export class WorkerProcess {
   }
 
   #onFrame(type: number, container: number, id: number, payload: Buffer): void {
-    this.#stuck = null;
+    if (this.#stuck !== null) {
+      this.#stuck = null;
+      queueMicrotask(() => this.#events.moved());
+    }
     switch (type) {
       case FRAME.write:
         return this.broker.write(container, id, payload, false);

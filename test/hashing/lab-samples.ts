@@ -115,6 +115,11 @@ export const IMPORTABLE: readonly LabStory[] = [
     mapping: 'sha384(password + salt)',
   },
   {
+    name: 'hex with dashes',
+    sample: sampleOf(hex('md5', PASSWORD).toUpperCase().match(/../g)!.join('-')),
+    mapping: 'md5(password)',
+  },
+  {
     name: 'bytes in a text column',
     sample: sampleOf(bytes('sha1', PASSWORD).toString('latin1')),
     mapping: 'sha1(password)',

@@ -138,7 +138,7 @@ test('no result shows a password, hash, salt or pepper', async () => {
 });
 
 describe('sketches for login scripts compute the stored value', () => {
-  const plain = NOT_IMPORTABLE.filter(({ mapping }) => !mapping.startsWith('bcrypt'));
+  const plain = NOT_IMPORTABLE.filter(({ mapping }) => !/bcrypt|1024/.test(mapping));
   const blob = createHash('sha256').update(
     Buffer.concat([Buffer.from('abcd1234'), Buffer.from(PASSWORD.toUpperCase())]),
   );

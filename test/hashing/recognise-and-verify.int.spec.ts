@@ -154,6 +154,13 @@ const SHAPES: readonly Stored[] = [
   { format: 'md5-colon-salt', hash: `${hex('md5', PASSWORD, 'a'.repeat(32))}:${'a'.repeat(32)}` },
   { format: 'magento2-sha256', hash: `${hex('sha256', TEXT_SALT, PASSWORD)}:${TEXT_SALT}:1` },
   { format: 'md5', hash: hex('md5', PASSWORD).toUpperCase() },
+  { format: 'sha256', hash: hex('sha256', PASSWORD).toUpperCase().match(/../g)!.join('-') },
+  { format: 'pbkdf2-defuse', hash: `sha1:6400:18:${b64(SALT)}:${b64(derive('sha1', SALT, 6400, 18))}` },
+  {
+    format: 'pbkdf2-defuse',
+    hash: `1000:${SALT.toString('hex')}:${derive('sha1', SALT, 1000, 24).toString('hex')}`,
+  },
+  { format: 'ruby-scrypt', hash: `800$8$1$${SALT.toString('hex')}$${stretch(SALT, 32).toString('hex')}` },
   { format: 'sha256', hash: `\\x${hex('sha256', PASSWORD)}` },
   { format: 'sha224', hash: hex('sha224', PASSWORD) },
   { format: 'sha384-salted', hash: hex('sha384', PASSWORD, TEXT_SALT), salt: TEXT_SALT },
@@ -191,12 +198,18 @@ test.each(SHAPES)('$format', async ({ format, hash, salt, scheme }) => {
   expect([found.format, right, wrong]).toEqual([format, { kind: 'match' }, { kind: 'mismatch' }]);
 });
 
-test('libxcrypt scrypt', async () => {
-  const hash = '$7$C6..../....SodiumChloride$kBGj9fHznVYFQMEn/qDCfrDevf9YDtcDdKvEqHJLV8D';
+test.each([
+  ['libxcrypt', 'pleaseletmein', '$7$C6..../....SodiumChloride$kBGj9fHznVYFQMEn/qDCfrDevf9YDtcDdKvEqHJLV8D'],
+  [
+    'ruby',
+    'my grand secret',
+    '400$8$36$78f4ae6983f76119$37ec6ce55a2b928dc56ff9a7d0cdafbd7dbde49d9282c38a40b1434e88f24cf5',
+  ],
+])('scrypt of %s', async (_name, password, hash) => {
   const found = recogniseHash(new Secret(hash), null, null);
   const value = found.route.kind === 'custom' ? found.route.value : null;
   expect(value).not.toBeNull();
-  expect(await verifier.verifyCustomHash(new Secret('pleaseletmein'), value!)).toEqual({ kind: 'match' });
+  expect(await verifier.verifyCustomHash(new Secret(password), value!)).toEqual({ kind: 'match' });
 });
 
 test('NT hash by its scheme', async () => {

@@ -71,11 +71,15 @@ async function hmac(next: Random, password: string): Promise<CustomPasswordHash>
   const name = pick(next, NAMES);
   const encoding = pick(next, ENCODINGS);
   const { bytes, ...key } = saltOf(next);
+  const { bytes: saltBytes, ...salt } = saltOf(next);
+  const salted = next(2) === 1;
+  const message = Buffer.concat([salted ? saltBytes : Buffer.alloc(0), Buffer.from(password, encoding)]);
   const hasher = await wasm.createHMAC(HASHERS[name](), bytes);
-  const result = Buffer.from(hasher.init().update(Buffer.from(password, encoding)).digest('binary'));
+  const result = Buffer.from(hasher.init().update(message).digest('binary'));
   return {
     algorithm: 'hmac',
     hash: { ...encode(result, next), digest: name, key },
+    ...(salted ? { salt } : {}),
     password: { encoding },
   };
 }

@@ -120,6 +120,25 @@ describe('objects the target could not use', () => {
       'password.scrypt-memory',
       { algorithm: 'scrypt', hash: { value: s('aa'), encoding: 'hex' }, keylen: 1, cost: 2 ** 24 },
     ],
+    ['bcrypt for hours', 'password.cost-high', text('bcrypt', `$2b$31$${BCRYPT_BODY}`)],
+    [
+      'argon2 beyond all memory',
+      'password.cost-high',
+      text('argon2', PHC.replace('m=65536', 'm=4294967295')),
+    ],
+    ['argon2 for hours', 'password.cost-high', text('argon2', PHC.replace('t=2', 't=4000000000'))],
+    ['pbkdf2 for hours', 'password.cost-high', text('pbkdf2', '$pbkdf2-sha1$i=4000000000,l=3$AAAA$AAAA')],
+    [
+      'scrypt for hours',
+      'password.cost-high',
+      {
+        algorithm: 'scrypt',
+        hash: { value: s('aa'), encoding: 'hex' },
+        keylen: 1,
+        cost: 2 ** 17,
+        parallelization: 1000,
+      },
+    ],
   ])('%s', async (_name, code, object) => {
     expect(await verifier.verifyCustomHash(s('shh'), object)).toMatchObject({ kind: 'unusable', code });
   });

@@ -6,6 +6,8 @@ import { told } from '#test/login-flow.ts';
 
 export interface ChangeEmailCase {
   readonly given?: readonly Account[];
+  /** A store that holds the account already. */
+  readonly store?: ReturnType<typeof storeOf>;
   readonly newEmail?: string;
   readonly answers?: Partial<Record<'get_user' | 'change_email', ScriptResultFacts>>;
   readonly options?: Parameters<typeof connection>[0];
@@ -15,7 +17,7 @@ export interface ChangeEmailCase {
 
 /** One change of address as the engine carries it out. */
 export function changeEmail(account: Account, when: ChangeEmailCase) {
-  const store = storeOf(account, ...(when.given ?? []));
+  const store = when.store ?? storeOf(account, ...(when.given ?? []));
   const options = connection(when.options);
   const assumptions = assuming(when.run === true ? { 'idle-scripts-with-import': 'run' } : {});
   const answers = { get_user: calledBack(), change_email: calledBack(true), ...when.answers };
@@ -23,7 +25,7 @@ export function changeEmail(account: Account, when: ChangeEmailCase) {
   const holder = store.byEmail(command.newEmail);
   const did: string[] = [];
   for (;;) {
-    const step = planChangeEmail(command, holder, options, assumptions);
+    const step = planChangeEmail(command, account, holder, options, assumptions);
     if (step.step === 'decide') break;
     did.push(step.slot);
     command = { ...command, results: { ...command.results, [step.slot]: answers[step.slot as 'get_user'] } };

@@ -79,6 +79,13 @@ export function storeOf(...given: readonly Account[]): AccountFinder & {
     if (!accounts.some((account) => account.userId === userId)) throw new Error(`no account ${userId}`);
     accounts = accounts.map((account) => (account.userId === userId ? { ...account, ...changes } : account));
   };
+  const stateOf = (userId: string) => accounts.find((account) => account.userId === userId)?.state;
+  /** As in the replica, a new account takes the place of a deleted one, and no other. */
+  const create = (account: Account): void => {
+    const before = stateOf(account.userId);
+    if (before !== undefined && before !== 'deleted') throw new Error(`${account.userId} is created twice`);
+    accounts = [...accounts.filter(({ userId }) => userId !== account.userId), account];
+  };
   const find = (fits: (account: Account) => boolean, partial: boolean): Account | null => {
     const visible = (account: Account) => account.state !== 'partial' && account.state !== 'deleted';
     const inScope = (account: Account) => (partial ? account.state === 'partial' : visible(account));
@@ -96,10 +103,13 @@ export function storeOf(...given: readonly Account[]): AccountFinder & {
     accounts: () => accounts,
     apply(events) {
       for (const event of events) {
-        if (event.type === 'account-created') accounts.push(event.account);
+        if (event.type === 'account-created') create(event.account);
         if (event.type === 'account-updated') change(event.userId, event.changes);
         if (event.type === 'credential-set') change(event.userId, { credential: event.credential });
-        if (event.type === 'state-changed') change(event.userId, { state: event.to as Account['state'] });
+        if (event.type === 'state-changed') {
+          if (stateOf(event.userId) !== event.from) throw new Error(`${event.userId} is not ${event.from}`);
+          change(event.userId, { state: event.to as Account['state'] });
+        }
         if (event.type === 'account-deleted')
           accounts = accounts.filter(({ userId }) => userId !== event.userId);
       }

@@ -42,7 +42,12 @@ async function answer({ text, args, configuration, stallMs }: PlainScriptCall): 
   const stall = setTimeout(() => end({ ending: 'never-called-back' }), stallMs);
   // oxlint-disable-next-line typescript/no-implied-eval -- running the text is what this host is for
   const script = new Function(
-    ...['require', 'configuration', 'global', 'console', 'WrongUsernameOrPasswordError', 'UnauthorizedError'],
+    'require',
+    'configuration',
+    'global',
+    'console',
+    'WrongUsernameOrPasswordError',
+    'UnauthorizedError',
     `return (${text}\n)`,
   )(
     (name: string) => modules[name] ?? nodeRequire(name),

@@ -5,7 +5,9 @@ import { type MappingProposal, proposeMapping } from '#legacy/introspect.ts';
 
 const BCRYPT = '$2y$10$abcdefghijklmnopqrstuuKq0J9hYc8pF1x5yC1v2b3n4m5o6p7q8';
 
-function table(name: string, columns: readonly string[], key: readonly string[] = [columns[0]!]): TableInfo {
+function table(name: string, names: string, given?: readonly string[]): TableInfo {
+  const columns = names.split(' ');
+  const key = given ?? columns.slice(0, 1);
   return {
     name,
     kind: 'table',
@@ -34,19 +36,11 @@ describe('proposeMapping', () => {
     {
       name: 'WordPress',
       tables: [
-        table('wp_usermeta', ['umeta_id', 'user_id', 'meta_key', 'meta_value']),
-        table('wp_users', [
-          'ID',
-          'user_login',
-          'user_pass',
-          'user_nicename',
-          'user_email',
-          'user_url',
-          'user_registered',
-          'user_activation_key',
-          'user_status',
-          'display_name',
-        ]),
+        table('wp_usermeta', 'umeta_id user_id meta_key meta_value'),
+        table(
+          'wp_users',
+          'ID user_login user_pass user_nicename user_email user_url user_registered user_activation_key user_status display_name',
+        ),
       ],
       samples: {
         wp_users: rows({
@@ -75,21 +69,12 @@ describe('proposeMapping', () => {
     {
       name: 'Django',
       tables: [
-        table('public.auth_group', ['id', 'name']),
-        table('public.auth_user', [
-          'id',
-          'password',
-          'last_login',
-          'is_superuser',
-          'username',
-          'first_name',
-          'last_name',
-          'email',
-          'is_staff',
-          'is_active',
-          'date_joined',
-        ]),
-        table('public.auth_user_groups', ['id', 'user_id', 'group_id']),
+        table('public.auth_group', 'id name'),
+        table(
+          'public.auth_user',
+          'id password last_login is_superuser username first_name last_name email is_staff is_active date_joined',
+        ),
+        table('public.auth_user_groups', 'id user_id group_id'),
       ],
       samples: {
         'public.auth_user': rows({
@@ -120,21 +105,10 @@ describe('proposeMapping', () => {
     {
       name: 'Rails with Devise',
       tables: [
-        table('users', [
-          'id',
-          'email',
-          'encrypted_password',
-          'reset_password_token',
-          'reset_password_sent_at',
-          'sign_in_count',
-          'current_sign_in_at',
-          'last_sign_in_at',
-          'confirmation_token',
-          'confirmed_at',
-          'locked_at',
-          'created_at',
-          'updated_at',
-        ]),
+        table(
+          'users',
+          'id email encrypted_password reset_password_token reset_password_sent_at sign_in_count current_sign_in_at last_sign_in_at confirmation_token confirmed_at locked_at created_at updated_at',
+        ),
       ],
       samples: {
         users: rows({
@@ -166,21 +140,11 @@ describe('proposeMapping', () => {
     {
       name: 'ASP.NET Identity',
       tables: [
-        table('dbo.AspNetUserClaims', ['Id', 'UserId', 'ClaimType', 'ClaimValue']),
-        table('dbo.AspNetUsers', [
-          'Id',
-          'UserName',
-          'NormalizedUserName',
-          'Email',
-          'NormalizedEmail',
-          'EmailConfirmed',
-          'PasswordHash',
-          'SecurityStamp',
-          'PhoneNumber',
-          'PhoneNumberConfirmed',
-          'LockoutEnabled',
-          'AccessFailedCount',
-        ]),
+        table('dbo.AspNetUserClaims', 'Id UserId ClaimType ClaimValue'),
+        table(
+          'dbo.AspNetUsers',
+          'Id UserName NormalizedUserName Email NormalizedEmail EmailConfirmed PasswordHash SecurityStamp PhoneNumber PhoneNumberConfirmed LockoutEnabled AccessFailedCount',
+        ),
       ],
       samples: {
         'dbo.AspNetUsers': rows({
@@ -212,18 +176,10 @@ describe('proposeMapping', () => {
     {
       name: 'ASP.NET membership without samples',
       tables: [
-        table('dbo.webpages_Membership', [
-          'UserId',
-          'CreateDate',
-          'ConfirmationToken',
-          'IsConfirmed',
-          'LastPasswordFailureDate',
-          'PasswordFailuresSinceLastSuccess',
-          'Password',
-          'PasswordChangedDate',
-          'PasswordSalt',
-          'PasswordVerificationToken',
-        ]),
+        table(
+          'dbo.webpages_Membership',
+          'UserId CreateDate ConfirmationToken IsConfirmed LastPasswordFailureDate PasswordFailuresSinceLastSuccess Password PasswordChangedDate PasswordSalt PasswordVerificationToken',
+        ),
       ],
       samples: {},
       expected: {
@@ -237,20 +193,11 @@ describe('proposeMapping', () => {
     {
       name: 'a German shop',
       tables: [
-        table('bestellungen', ['nr', 'kunde', 'betrag']),
-        table('kunden', [
-          'kundennr',
-          'anrede',
-          'vorname',
-          'nachname',
-          'e_mail',
-          'kennwort',
-          'salz',
-          'telefon',
-          'gesperrt',
-          'letzter_login',
-          'angelegt_am',
-        ]),
+        table('bestellungen', 'nr kunde betrag'),
+        table(
+          'kunden',
+          'kundennr anrede vorname nachname e_mail kennwort salz telefon gesperrt letzter_login angelegt_am',
+        ),
       ],
       samples: {
         kunden: rows({
@@ -282,18 +229,7 @@ describe('proposeMapping', () => {
     },
     {
       name: 'names of an old house',
-      tables: [
-        table('T_MBR', [
-          'MBR_NO',
-          'usr_email',
-          'Email_Verified',
-          'pwd_hash',
-          'PWD_ALGO',
-          'usr_fname',
-          'usr_lname',
-          'prefs',
-        ]),
-      ],
+      tables: [table('T_MBR', 'MBR_NO usr_email Email_Verified pwd_hash PWD_ALGO usr_fname usr_lname prefs')],
       samples: {
         T_MBR: rows({
           MBR_NO: '77',
@@ -320,17 +256,10 @@ describe('proposeMapping', () => {
     {
       name: 'French words',
       tables: [
-        table('utilisateurs', [
-          'id_utilisateur',
-          'identifiant',
-          'courriel',
-          'mot_de_passe',
-          'prénom',
-          'nom',
-          'date_inscription',
-          'dernière_connexion',
-          'bloqué',
-        ]),
+        table(
+          'utilisateurs',
+          'id_utilisateur identifiant courriel mot_de_passe prénom nom date_inscription dernière_connexion bloqué',
+        ),
       ],
       samples: {
         utilisateurs: rows({
@@ -359,7 +288,7 @@ describe('proposeMapping', () => {
     },
     {
       name: 'values alone',
-      tables: [table('t1', ['a', 'b', 'c'])],
+      tables: [table('t1', 'a b c')],
       samples: {
         t1: rows({ a: 1, b: 'anna@example.com', c: BCRYPT }, { a: 2, b: 'bert@example.com', c: BCRYPT }),
       },
@@ -372,9 +301,9 @@ describe('proposeMapping', () => {
 
   it('gives reasons, a key, and what else it could be', () => {
     const tables = [
-      table('customers', ['tenant', 'no', 'email', 'password'], ['tenant', 'no']),
-      table('members', ['email', 'password'], []),
-      table('invoices', ['id', 'amount']),
+      table('customers', 'tenant no email password', ['tenant', 'no']),
+      table('members', 'email password', []),
+      table('invoices', 'id amount'),
     ];
     const samples = { customers: [{ tenant: 'a', no: 1, email: 'a@example.com', password: BCRYPT }] };
     const { table: best, alternatives, key, fields } = proposeMapping(tables, samples);
@@ -394,12 +323,28 @@ describe('proposeMapping', () => {
     });
   });
 
+  it('says which proposals are guesses', () => {
+    const rowsOfOne = [{ id: 1, email: 'a@example.com', password: BCRYPT, picture: 'no picture here' }];
+    const { findings } = proposeMapping([table('users', 'id email password user_picture_path')], {
+      users: rowsOfOne,
+    });
+    expect(findings.map(({ code, message, place }) => ({ code, message, place }))).toEqual([
+      {
+        code: 'legacy.mapping-uncertain',
+        message:
+          '"user_picture_path" as picture is a guess: the name is like "picture"; all sampled values are empty',
+        place: { kind: 'setting', name: 'fields.picture' },
+      },
+    ]);
+  });
+
   it('proposes nothing where there are no users', () => {
-    expect(proposeMapping([table('invoices', ['id', 'amount', 'paid_at'])], {})).toEqual({
+    expect(proposeMapping([table('invoices', 'id amount paid_at')], {})).toEqual({
       table: null,
       alternatives: [],
       fields: {},
       key: null,
+      findings: [],
     });
   });
 });

@@ -1,8 +1,12 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openLegacyStore } from '#legacy/open-legacy-store.ts';
+import { createAuthority } from '#test/certificates.ts';
 import { describeWith } from '#test/describe-with.ts';
 import { freePort } from '#test/free-port.ts';
 import { type DatabaseServer, postgresqlMissing, startPostgresql } from '#test/postgresql.ts';
+import { temporaryFolder } from '#test/temporary-folder.ts';
 import { allRecords, faultOf, SECRET, secrets, storeContract } from './store-contract.ts';
 
 const connectionTo = (server: DatabaseServer) =>
@@ -98,6 +102,18 @@ describeWith('the PostgreSQL store', postgresqlMissing(), () => {
     ]);
   });
 
+  it('gives up on a statement that runs too long', async () => {
+    const query = 'SELECT 1 AS id FROM pg_sleep(30)';
+    const limits = { statementTimeoutMs: 200 };
+    const store = await openLegacyStore(connectionTo(server), { query, key: ['id'] }, secrets, '/', limits);
+    const { kind, message } = await faultOf(store.find([1]));
+    await store.close();
+    expect({ kind, message }).toEqual({
+      kind: 'legacy-unreachable',
+      message: `PostgreSQL at 127.0.0.1:${server.port} stopped the statement because it ran too long`,
+    });
+  });
+
   it('fails while the server is away, and goes on where it was once it is back', async () => {
     const store = await openLegacyStore(connectionTo(server), users, secrets, '/');
     const first = await store.page(null, 2);
@@ -111,5 +127,40 @@ describeWith('the PostgreSQL store', postgresqlMissing(), () => {
       rest: [[6], [7]],
       first: [2],
     });
+  });
+});
+
+describeWith('the PostgreSQL store over TLS', postgresqlMissing(), () => {
+  let server: DatabaseServer;
+  beforeAll(async () => {
+    server = await startPostgresql({ password: SECRET, tls: 'required' });
+    await server.query('CREATE TABLE people (id integer PRIMARY KEY)');
+  });
+  afterAll(() => server.remove());
+
+  it('checks certificates only when asked to, and against the named authority', async () => {
+    const folder = temporaryFolder('tls');
+    writeFileSync(join(folder, 'ca.pem'), server.ca ?? '');
+    writeFileSync(join(folder, 'other.pem'), createAuthority('another').ca);
+    const outcome = async (change: { tls: 'off' | 'on' | 'verify'; ca?: string }) => {
+      const users = { table: 'people', key: ['id'] };
+      const open = openLegacyStore({ ...connectionTo(server), ...change }, users, secrets, folder);
+      return open.then(
+        async (store) => {
+          const result = await store.count().catch((error: { kind: string }) => error.kind);
+          await store.close();
+          return result;
+        },
+        (error: { kind: string }) => error.kind,
+      );
+    };
+    expect([
+      await outcome({ tls: 'off' }),
+      await outcome({ tls: 'on' }),
+      await outcome({ tls: 'verify' }),
+      await outcome({ tls: 'verify', ca: 'other.pem' }),
+      await outcome({ tls: 'verify', ca: 'absent.pem' }),
+      await outcome({ tls: 'verify', ca: 'ca.pem' }),
+    ]).toEqual(['legacy-denied', 0, 'legacy-denied', 'legacy-denied', 'input-invalid', 0]);
   });
 });

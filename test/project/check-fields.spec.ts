@@ -29,8 +29,13 @@ describe('mapped columns', () => {
       zip: '10115',
     }));
     const fields = {
-      ...{ id: 'id', email: 'mail', emailVerified: 'confirmed', lastLogin: 'seen', passwordHash: 'hash' },
-      ...{ appMetadata: 'extra', userMetadata: ['city', 'zip'] },
+      id: 'id',
+      email: 'mail',
+      emailVerified: 'confirmed',
+      lastLogin: 'seen',
+      passwordHash: 'hash',
+      appMetadata: 'extra',
+      userMetadata: ['city', 'zip'],
     };
     expect(found(fields, list)).toEqual([]);
   });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Fault } from '#engine/fault.ts';
 import { createProjectStore } from '#project/project-store.ts';
+import { describeWith } from '#test/describe-with.ts';
 import { DATABASE, GET_USER, LOGIN, projectFolder, SETTINGS } from '#test/project-folder.ts';
 import { temporaryFolder } from '#test/temporary-folder.ts';
 
@@ -296,18 +297,6 @@ describe('what is wrong with a project', () => {
     expect(JSON.stringify(problems)).not.toContain('canary');
   });
 
-  it.skipIf(process.platform === 'win32')('is found: a secrets file that others can read', async () => {
-    const folder = projectFolder({ '.userferry/secrets.json': {} });
-    chmodSync(join(folder, '.userferry/secrets.json'), 0o640);
-    expect((await open(folder)).problems).toMatchObject([
-      {
-        severity: 'warning',
-        code: 'project.secrets-permissions',
-        message: '.userferry/secrets.json can be read by other accounts of this machine (mode 0640).',
-      },
-    ]);
-  });
-
   it('is found: a script that is a link to a private file', async () => {
     const outside = join(temporaryFolder('outside'), 'private.js');
     writeFileSync(outside, LOGIN);
@@ -342,5 +331,19 @@ describe('a folder that is no usable project', () => {
     const opened = open(folder());
     await expect(opened).rejects.toThrow(Fault);
     await expect(opened).rejects.toThrow(expect.objectContaining(expected));
+  });
+});
+
+describeWith('the secrets file', process.platform === 'win32' ? 'modes of files' : null, () => {
+  it('warns about one that others can read', async () => {
+    const folder = projectFolder({ '.userferry/secrets.json': {} });
+    chmodSync(join(folder, '.userferry/secrets.json'), 0o640);
+    expect((await open(folder)).problems).toMatchObject([
+      {
+        severity: 'warning',
+        code: 'project.secrets-permissions',
+        message: '.userferry/secrets.json can be read by other accounts of this machine (mode 0640).',
+      },
+    ]);
   });
 });

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { Fault } from '#engine/fault.ts';
 import { generateSample } from '#sample/generate-sample.ts';
 import { planSample } from '#sample/sample-plan.ts';
 import type { SampleOptions } from '#sample/sample-row.ts';
@@ -14,7 +13,9 @@ function digestOf(options: SampleOptions): string {
 
 describe('a sample', () => {
   it('is the same for the same seed, size and date, on every platform', () => {
-    expect(digestOf({ seed: 7, users: 1000, now: NOW })).toBe('PINNED');
+    expect(digestOf({ seed: 7, users: 1000, now: NOW })).toBe(
+      'baa88f936703a9852e15f9e93a79e56a12713156031fbf61a41fb63897a5590e',
+    );
   });
 
   it('differs with the seed, the size and the date', () => {
@@ -39,9 +40,7 @@ describe('a sample', () => {
     { seed: 1.5, users: 1000, now: NOW },
     { seed: 1, users: 1000, now: Number.NaN },
   ])('refuses %o', (options) => {
-    const refused = expect(() => planSample(options));
-    refused.toThrow(Fault);
-    refused.toThrow(expect.objectContaining({ kind: 'input-invalid' }));
+    expect(() => planSample(options)).toThrow(expect.objectContaining({ kind: 'input-invalid' }));
   });
 });
 
@@ -77,8 +76,18 @@ describe('20,000 users of a sample', () => {
     }
     const common = [...counts].filter(([, count]) => count >= 100).map(([name]) => name);
     expect(common.toSorted()).toEqual([
-      ...['acme1', 'argon2id', 'bcrypt$2a$', 'bcrypt$2b$', 'bcrypt$2y$', 'md5', 'null', 'pbkdf2', 'scrypt'],
-      ...['sha1', 'sha256', 'ssha'],
+      'acme1',
+      'argon2id',
+      'bcrypt$2a$',
+      'bcrypt$2b$',
+      'bcrypt$2y$',
+      'md5',
+      'null',
+      'pbkdf2',
+      'scrypt',
+      'sha1',
+      'sha256',
+      'ssha',
     ]);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FAULT_NAMES, type FaultName, PLANTED_FAULTS } from '#sample/planted-faults.ts';
+import { FAULT_NAMES, type FaultName, plantedFault } from '#sample/planted-faults.ts';
 import type { SampleRow } from '#sample/sample-row.ts';
 import { formatOf, makeSample } from './sample.ts';
 
@@ -18,10 +18,10 @@ const composed = (row: SampleRow) => row.display_name === `${row.first_name} ${r
 const SYMPTOMS: Readonly<Record<FaultName, (row: SampleRow, partner: SampleRow | null) => boolean>> = {
   'email-case-duplicate': (row, partner) => row.email !== partner!.email && same(row.email, partner!.email),
   'email-shared': (row, partner) => row.email === partner!.email,
-  'email-invalid': (row) => row.email !== null && !isEmail(row.email!),
+  'email-invalid': (row) => row.email !== null && !isEmail(row.email),
   'email-missing': (row) => row.email === null,
   'email-non-ascii': (row, partner) =>
-    (row.email !== partner!.email) === true &&
+    row.email !== partner!.email &&
     row.email === row.email!.normalize('NFD') &&
     partner!.email === partner!.email!.normalize('NFC') &&
     /[^ -~]/.test(row.email) &&
@@ -38,7 +38,7 @@ const SYMPTOMS: Readonly<Record<FaultName, (row: SampleRow, partner: SampleRow |
   'metadata-key-characters': (row) => keysOf(parsed(row.preferences!)).some((key) => /[.$]/.test(key)),
   'name-too-long': (row) =>
     row.first_name.length > 150 && row.last_name.length > 150 && row.display_name.length > 300,
-  'phone-not-e164': (row) => row.phone !== null && !/^\+[0-9]{1,15}$/.test(row.phone!),
+  'phone-not-e164': (row) => row.phone !== null && !/^\+[0-9]{1,15}$/.test(row.phone),
   'user-id-unstable': (row) => row.legacy_uuid === null,
   blocked: (row) => row.is_locked === 1,
   'profiles-differ': (row) => !composed(row),
@@ -60,8 +60,7 @@ describe.each([300, 1000, 20_000])('planted faults among %i users', (size) => {
 
   it('are all there, in the numbers that the scale gives', () => {
     const expected = FAULT_NAMES.map((fault) => {
-      const { per20k, atLeast } = PLANTED_FAULTS[fault];
-      const atMost = 'atMost' in PLANTED_FAULTS[fault] ? PLANTED_FAULTS[fault].atMost : Infinity;
+      const { per20k, atLeast, atMost = Infinity } = plantedFault(fault);
       return [fault, Math.max(atLeast, Math.min(atMost, Math.round((per20k * size) / 20_000)))];
     });
     expect(truth.faults.map(({ fault, ids }) => [fault, ids.length])).toEqual(expected);
@@ -70,7 +69,7 @@ describe.each([300, 1000, 20_000])('planted faults among %i users', (size) => {
   it.each(FAULT_NAMES)('show as %s says, in every row named and in no other', (fault) => {
     const { ids, partners } = faults[fault];
     const partnerOf = new Map(ids.map((id, at) => [id, byId.get(partners[at] ?? -1) ?? null]));
-    const paired = 'paired' in PLANTED_FAULTS[fault];
+    const paired = plantedFault(fault).paired === true;
     const showing = users
       .map(({ row }) => row)
       .filter((row) => (paired && !partnerOf.has(row.id) ? false : showsUnpaired(fault, row, partnerOf)));
@@ -98,7 +97,7 @@ describe.each([300, 1000, 20_000])('planted faults among %i users', (size) => {
     const known = new Set(users.filter((user) => user.password !== null).map(({ row }) => row.id));
     const expected = new Set([
       ...truth.accounts,
-      ...truth.faults.flatMap(({ fault, ids }) => ('knownPassword' in PLANTED_FAULTS[fault] ? ids : [])),
+      ...truth.faults.flatMap(({ fault, ids }) => (plantedFault(fault).knownPassword ? ids : [])),
     ]);
     expect(known).toEqual(expected);
   });

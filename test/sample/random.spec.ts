@@ -5,7 +5,13 @@ describe('the reproducible generator', () => {
   it('gives the same sequence for the same seed and stream, today and on every platform', () => {
     const random = createRandom(7, 3);
     const numbers = [random.next(), random.next(), random.below(1000), random.pick(['a', 'b', 'c'])];
-    expect([...numbers, random.bytes(5).toString('hex')]).toEqual(PINNED);
+    expect([...numbers, random.bytes(5).toString('hex')]).toEqual([
+      1314289379,
+      3048131223,
+      950,
+      'b',
+      '38ee6959b6',
+    ]);
   });
 
   it('gives unrelated sequences for neighbouring seeds and streams', () => {
@@ -32,5 +38,3 @@ describe('the reproducible generator', () => {
     expect(counts.seldom / 10_000).toBeCloseTo(0.1, 1);
   });
 });
-
-const PINNED: unknown[] = [];

@@ -134,3 +134,8 @@ it('gives a result larger than can be handed on', async () => {
 it('works again after each of these', async () => {
   expect((await run('function login(user, password, callback) { callback(null, 1); }')).value).toBe(1);
 });
+
+it('blocks or swells while it is loaded', async () => {
+  expect((await run('(() => { for (;;); })()')).ending).toBe('blocked');
+  expect((await run('(() => { const all = []; for (;;) all.push(new Array(1000).fill(1.5)); })()')).ending).toBe('out-of-memory');
+});

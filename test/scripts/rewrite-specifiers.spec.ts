@@ -9,7 +9,8 @@ it('points every module at its JavaScript and leaves other text alone', () => {
     `export * from '../c.ts';`,
     `const d = await import('#engine/d.ts');`,
     `const worker = new URL('./worker/main.ts', import.meta.url);`,
-    `const name = 'login.ts'; // './not-code.ts'`,
+    `const main = join(import.meta.dirname, 'worker', 'main.ts');`,
+    `const name = join('login.ts'); // './not-code.ts'`,
     `import fs from 'node:fs';`,
   ].join('\n');
   const resolve = (name: string) => name.replace(/^#(\w+)\//, '../$1/');
@@ -21,7 +22,8 @@ it('points every module at its JavaScript and leaves other text alone', () => {
       `export * from "../c.js";`,
       `const d = await import("../engine/d.js");`,
       `const worker = new URL("./worker/main.js", import.meta.url);`,
-      `const name = 'login.ts'; // './not-code.ts'`,
+      `const main = join(import.meta.dirname, 'worker', "main.js");`,
+      `const name = join('login.ts'); // './not-code.ts'`,
       `import fs from 'node:fs';`,
     ].join('\n'),
   );

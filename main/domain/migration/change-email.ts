@@ -7,6 +7,7 @@ import { failed, logged, succeeded } from '#domain/migration/flow.ts';
 import type { ScriptResultFacts } from '#domain/migration/script-result.ts';
 import { scriptFailure } from '#domain/migration/script-result.ts';
 import { emailProblem } from '#domain/profile/email.ts';
+import { profileFromScript } from '#domain/profile/profile-from-script.ts';
 
 export interface ChangeEmail {
   readonly newEmail: string;
@@ -14,22 +15,49 @@ export interface ChangeEmail {
   readonly results: Readonly<Partial<Record<'get_user' | 'change_email', ScriptResultFacts>>>;
 }
 
+interface Refusal {
+  readonly cause: DiagnosticCode;
+  readonly detail: string;
+  readonly description?: string;
+}
+
 /** get_user for the new address in both modes; change_email with import off. */
 export function planChangeEmail(
   command: ChangeEmail,
+  account: Account,
   holder: Account | null,
   options: FlowOptions,
   assumptions: Assumptions,
 ): ScriptStep {
-  if (holder !== null) return { step: 'decide' };
+  if (addressRefusal(command, account, holder) !== null) return { step: 'decide' };
   for (const slot of slotsNeeded(options, assumptions)) {
+    if (!options.scripts.has(slot)) return { step: 'decide' };
     const result = command.results[slot];
-    if (result === undefined)
-      return options.scripts.has(slot) ? { step: 'run-script', slot } : { step: 'decide' };
-    if (result.ending !== 'called-back' || (slot === 'get_user' && result.value !== null))
-      return { step: 'decide' };
+    if (result === undefined) return { step: 'run-script', slot };
+    if (answerRefusal(slot, result, account, assumptions) !== null) return { step: 'decide' };
   }
   return { step: 'decide' };
+}
+
+/** A new address for an account; `holder` is the account that has it already: the same one for new capitals. */
+export function decideChangeEmail(
+  command: ChangeEmail,
+  account: Account,
+  holder: Account | null,
+  options: FlowOptions,
+  assumptions: Assumptions,
+): FlowDecision {
+  const { userId } = account;
+  const refusal =
+    addressRefusal(command, account, holder) ?? scriptRefusal(command, account, options, assumptions);
+  if (refusal !== null) {
+    const { cause, detail, description } = refusal;
+    return failed(cause, detail, [logged('fce', userId, description)]);
+  }
+  const email = options.importMode ? command.newEmail.toLowerCase() : command.newEmail;
+  const changes = { email, emailVerified: command.verified };
+  const unknown = options.importMode ? [finding('state.legacy-email-differs', 'email')] : [];
+  return succeeded([{ type: 'account-updated', userId, changes }, logged('sce', userId)], unknown);
 }
 
 function slotsNeeded(
@@ -40,38 +68,41 @@ function slotsNeeded(
   return legacyToo ? ['get_user', 'change_email'] : ['get_user'];
 }
 
-/** A new address for an account; `holder` is another account that has it already. */
-export function decideChangeEmail(
+function addressRefusal(command: ChangeEmail, account: Account, holder: Account | null): Refusal | null {
+  const problem = emailProblem(command.newEmail);
+  if (problem !== null) return { cause: 'profile.email-invalid', detail: `email: ${problem}` };
+  const taken = holder !== null && holder.userId !== account.userId;
+  return taken ? { cause: 'state.email-taken', detail: 'email' } : null;
+}
+
+function scriptRefusal(
   command: ChangeEmail,
   account: Account,
-  holder: Account | null,
   options: FlowOptions,
   assumptions: Assumptions,
-): FlowDecision {
-  const { userId } = account;
-  const refused = (cause: DiagnosticCode, detail: string, description = ''): FlowDecision =>
-    failed(cause, detail, [logged('fce', userId, description)]);
-  const problem = emailProblem(command.newEmail);
-  if (problem !== null) return refused('profile.email-invalid', `email: ${problem}`);
-  if (holder !== null && holder.userId !== userId) return refused('state.email-taken', 'email');
+): Refusal | null {
   for (const slot of slotsNeeded(options, assumptions)) {
+    if (!options.scripts.has(slot)) return { cause: 'state.script-missing', detail: slot };
     const result = command.results[slot];
-    if (!options.scripts.has(slot)) return refused('state.script-missing', slot);
     if (result === undefined) throw new Error(`our bug: an address is changed before ${slot} ran`);
-    const failure = scriptFailure(slot, result, 'fce');
-    if (failure !== null) return refused(failure.cause, failure.detail, failure.description);
-    if (slot === 'get_user' && result.value !== null)
-      return refused('state.legacy-user-exists', 'get_user: a profile');
-    if (slot === 'change_email' && result.value !== true)
-      return refused('state.email-not-changed', 'change_email: false');
+    const refusal = answerRefusal(slot, result, account, assumptions);
+    if (refusal !== null) return refusal;
   }
-  const email = options.importMode ? command.newEmail.toLowerCase() : command.newEmail;
-  const unknown = options.importMode ? [finding('state.legacy-email-differs', 'email')] : [];
-  return succeeded(
-    [
-      { type: 'account-updated', userId, changes: { email, emailVerified: command.verified } },
-      logged('sce', userId),
-    ],
-    unknown,
-  );
+  return null;
+}
+
+function answerRefusal(
+  slot: 'get_user' | 'change_email',
+  result: ScriptResultFacts,
+  account: Account,
+  assumptions: Assumptions,
+): Refusal | null {
+  const failure = scriptFailure(slot, result, 'fce');
+  if (failure !== null) return failure;
+  if (slot === 'change_email') {
+    return result.value === true ? null : { cause: 'state.email-not-changed', detail: 'change_email: false' };
+  }
+  const somebodyElse =
+    result.value !== null && profileFromScript(result.value, assumptions).profile?.userId !== account.userId;
+  return somebodyElse ? { cause: 'state.legacy-user-exists', detail: 'get_user: a profile' } : null;
 }

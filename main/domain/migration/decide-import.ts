@@ -3,9 +3,8 @@ import type { UserFinding } from '#domain/diagnostics/user-finding.ts';
 import { finding } from '#domain/diagnostics/user-finding.ts';
 import type { Account, Credential } from '#domain/migration/account.ts';
 import type { AccountFacts } from '#domain/migration/account-facts.ts';
-import type { MigrationEvent } from '#domain/migration/events.ts';
+import type { ImportDecision } from '#domain/migration/import-decision.ts';
 import { importCollision } from '#domain/migration/import-collision.ts';
-import type { ImportRefusal } from '#domain/migration/import-errors.ts';
 import type { ImportRecord } from '#domain/migration/import-record.ts';
 import { upsertDecision } from '#domain/migration/import-upsert.ts';
 import type { NormalizedProfile } from '#domain/profile/normalized-profile.ts';
@@ -16,14 +15,6 @@ export interface ImportOptions {
   readonly upsert: boolean;
   /** Id for a record that brings none. */
   readonly generatedUserId: string;
-}
-
-export interface ImportDecision {
-  readonly events: readonly MigrationEvent[];
-  readonly result: 'inserted' | 'updated' | 'failed';
-  /** Empty unless failed. The first one is the cause. */
-  readonly refusals: readonly ImportRefusal[];
-  readonly findings: readonly UserFinding[];
 }
 
 /** What an import job does with one record that its schema accepts, against the accounts it collides with. */

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '#domain/json.ts';
 import type { ImportRecord } from '#domain/migration/import-record.ts';
 import { maskedImportJson, toImportJson } from '#domain/password/import-json.ts';
+import { withoutSecrets } from '#domain/profile/mfa-factors.ts';
 import { isJsonObject } from '#domain/profile/row-json.ts';
 
 const MASK = '*****';
@@ -23,14 +24,8 @@ export function toMaskedJson(record: ImportRecord): JsonObject {
     ...(profile as JsonObject),
     ...(hash === undefined ? {} : { password_hash: MASK }),
     ...(custom === undefined ? {} : { custom_password_hash: maskedImportJson(custom) }),
-    ...(factors === undefined ? {} : { mfa_factors: factors.map(maskedFactor) }),
+    ...(factors === undefined ? {} : { mfa_factors: withoutSecrets(factors) }),
   };
-}
-
-function maskedFactor(factor: Json): Json {
-  return isJsonObject(factor) && factor['totp'] !== undefined
-    ? { ...factor, totp: { secret: MASK } }
-    : factor;
 }
 
 /** The same for a record of an arbitrary file, whatever its shape. */
@@ -42,7 +37,7 @@ export function maskRawRecord(value: Json): JsonObject {
     masked['custom_password_hash'] = maskedValues(value['custom_password_hash']);
   const factors = value['mfa_factors'];
   if (factors !== undefined)
-    masked['mfa_factors'] = Array.isArray(factors) ? factors.map(maskedFactor) : MASK;
+    masked['mfa_factors'] = Array.isArray(factors) ? withoutSecrets(factors as readonly Json[]) : MASK;
   return masked;
 }
 

@@ -2,9 +2,10 @@ import type { Assumptions } from '#domain/assumptions.ts';
 import type { UserFinding } from '#domain/diagnostics/user-finding.ts';
 import { finding } from '#domain/diagnostics/user-finding.ts';
 import type { Account } from '#domain/migration/account.ts';
-import type { ImportDecision } from '#domain/migration/decide-import.ts';
+import type { ImportDecision } from '#domain/migration/import-decision.ts';
 import type { AccountChanges, MigrationEvent } from '#domain/migration/events.ts';
 import type { ImportRecord } from '#domain/migration/import-record.ts';
+import { withoutSecrets } from '#domain/profile/mfa-factors.ts';
 
 const HASH_ALREADY_SET =
   'A custom_password_hash was provided, but the user already has password hash defined';
@@ -54,7 +55,7 @@ function changesOf(record: ImportRecord, assumptions: Assumptions): AccountChang
   return {
     ...Object.fromEntries(given),
     ...(resets ? { emailVerified: false } : {}),
-    ...(factors === undefined ? {} : { mfaFactors: factors }),
+    ...(factors === undefined ? {} : { mfaFactors: withoutSecrets(factors) }),
   };
 }
 

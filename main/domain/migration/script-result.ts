@@ -2,22 +2,12 @@ import type { Assumptions } from '#domain/assumptions.ts';
 import type { DiagnosticCode } from '#domain/diagnostics/catalog.ts';
 import type { Json } from '#domain/json.ts';
 import type { TenantLogType } from '#domain/migration/events.ts';
+import { type ScriptEndingName, scriptEndingCode } from '#domain/migration/script-ending.ts';
 import type { Slot } from '#domain/migration/slots.ts';
 
 /** What a decision needs to know about a run of a script; a `ScriptRun` of the engine fits it. */
 export interface ScriptResultFacts {
-  readonly ending:
-    | 'called-back'
-    | 'called-back-error'
-    | 'never-called-back'
-    | 'threw'
-    | 'rejected'
-    | 'timed-out'
-    | 'blocked'
-    | 'out-of-memory'
-    | 'crashed'
-    | 'does-not-compile'
-    | 'too-large';
+  readonly ending: ScriptEndingName;
   /** What the script called back with; null where that was nothing. */
   readonly value: Json;
   readonly error: {
@@ -58,7 +48,7 @@ export function scriptFailure(
   if (result.ending === 'called-back-error') {
     return { ...base, cause: errorCause(result.error?.name), detail: `${slot}: ${errorName(result)}` };
   }
-  return { ...base, cause: endingCause(result.ending), detail: `${slot}: ${result.ending}` };
+  return { ...base, cause: scriptEndingCode(result.ending), detail: `${slot}: ${result.ending}` };
 }
 
 /**
@@ -99,17 +89,6 @@ function errorCause(name: string | undefined): DiagnosticCode {
       return 'state.script-unauthorized';
     default:
       return 'state.script-error';
-  }
-}
-
-function endingCause(ending: ScriptResultFacts['ending']): DiagnosticCode {
-  switch (ending) {
-    case 'never-called-back':
-      return 'state.script-never-called-back';
-    case 'timed-out':
-      return 'state.script-timed-out';
-    default:
-      return 'state.script-broken';
   }
 }
 

@@ -5,7 +5,8 @@ import type { Account, Credential } from '#domain/migration/account.ts';
 import type { MigrationEvent } from '#domain/migration/events.ts';
 import type { FlowDecision, FlowOptions, ScriptStep } from '#domain/migration/flow.ts';
 import { failed, logged, profileRules, succeeded } from '#domain/migration/flow.ts';
-import type { TypedFacts } from '#domain/migration/account-facts.ts';
+import type { AccountFacts, Identifiers, TypedFacts } from '#domain/migration/account-facts.ts';
+import { identifiersOf } from '#domain/migration/account-facts.ts';
 import type { ScriptResultFacts } from '#domain/migration/script-result.ts';
 import { scriptFailure } from '#domain/migration/script-result.ts';
 import type { Slot } from '#domain/migration/slots.ts';
@@ -23,6 +24,19 @@ export interface SetPassword {
   /** `reset`: a user confirmed the mail of a reset; `change`: an administrator set it through API or Dashboard. */
   readonly by: 'reset' | 'change';
   readonly results: Readonly<Partial<Record<'get_user' | 'change_password', ScriptResultFacts>>>;
+}
+
+export interface SetPasswordFacts extends TypedFacts {
+  /** What the profile of get_user would collide with; no accounts where it gave none. */
+  readonly existing: AccountFacts;
+}
+
+/** Identifiers of the profile that get_user returned, to look up before deciding; null where it returned none. */
+export function identifiersOfGetUser(command: SetPassword, assumptions: Assumptions): Identifiers | null {
+  const result = command.results.get_user;
+  if (result?.ending !== 'called-back') return null;
+  const { profile } = profileFromScript(result.value, assumptions);
+  return profile === null ? null : identifiersOf(profile);
 }
 
 /** Which script comes next: get_user for whom the store has no credential of, change_password for the legacy store. */
@@ -61,18 +75,18 @@ function storedHolder({ found, partial }: TypedFacts): Account | null {
 /** What setting a password does: in the store, in the legacy store, or for a user who has never logged in. */
 export function decideSetPassword(
   command: SetPassword,
-  typed: TypedFacts,
+  facts: SetPasswordFacts,
   options: FlowOptions,
   assumptions: Assumptions,
 ): FlowDecision {
   const { refusal, findings } = passwordVerdict(command.password, options.passwordPolicy, assumptions);
   if (refusal !== null) return refused(refusal.cause, refusal.detail);
-  const holder = options.importMode ? storedHolder(typed) : null;
+  const holder = options.importMode ? storedHolder(facts) : null;
   if (holder !== null) return succeeded(ownPassword(command, holder), findings);
-  const unanswered = scriptProblem(command, typed, options, assumptions);
+  const unanswered = scriptProblem(command, facts, options, assumptions);
   if (unanswered !== null) return unanswered;
-  if (!options.importMode) return succeeded([logged('scp', typed.found?.userId ?? null)], findings);
-  const decided = fromGetUser(command, typed, options, assumptions);
+  if (!options.importMode) return succeeded([logged('scp', facts.found?.userId ?? null)], findings);
+  const decided = fromGetUser(command, facts, options, assumptions);
   return { ...decided, findings: [...findings, ...decided.findings] };
 }
 
@@ -135,7 +149,7 @@ function wasChanged({ value }: ScriptResultFacts): boolean {
 /** Import on, and the store holds no credential: what get_user returned becomes the user. */
 function fromGetUser(
   command: SetPassword,
-  typed: TypedFacts,
+  { found, partial, existing }: SetPasswordFacts,
   options: FlowOptions,
   assumptions: Assumptions,
 ): FlowDecision {
@@ -145,12 +159,14 @@ function fromGetUser(
   const findings = [...read.findings, ...checked];
   if (refusal !== null) return { ...refused(refusal, 'get_user'), findings };
   const { userId } = read.profile;
-  const known = typed.found ?? typed.partial;
+  const known = found ?? partial;
   if (known !== null) {
     const unstable = known.userId !== userId;
     if (unstable) return { ...refused('state.user-id-unstable', 'user_id'), findings };
     return succeeded(ownPassword(command, known), findings);
   }
+  const collision = newUserCollision(existing);
+  if (collision !== null) return { ...refused(collision, 'get_user', 'The user already exists'), findings };
   const profile = storedProfile(read.profile, true, assumptions);
   const start = { userId, origin: 'password-reset', credential: ownCredential(command) } as const;
   const account =
@@ -158,6 +174,21 @@ function fromGetUser(
       ? partialAccount(profile, start)
       : accountFromProfile(profile, { ...start, state: 'migrated' });
   return succeeded([{ type: 'account-created', account }, logged('scp', userId)], findings);
+}
+
+/** What keeps the profile of get_user from becoming a user, where the typed address finds nobody. */
+function newUserCollision({
+  byUserId,
+  byEmail,
+  byUsername,
+  byPhone,
+  partial,
+}: AccountFacts): DiagnosticCode | null {
+  if (byUserId !== null) return 'state.user-id-taken';
+  if (partial !== null) return 'state.partial-user';
+  if (byEmail !== null) return 'state.email-taken';
+  if (byUsername !== null) return 'state.username-taken';
+  return byPhone === null ? null : 'state.phone-taken';
 }
 
 function refused(cause: DiagnosticCode, detail: string, description = ''): FlowDecision {

@@ -1,5 +1,6 @@
 import type { Assumptions } from '#domain/assumptions.ts';
-import type { AccountFacts } from '#domain/migration/account-facts.ts';
+import type { AccountFacts, Identifiers } from '#domain/migration/account-facts.ts';
+import { identifiersOf } from '#domain/migration/account-facts.ts';
 import { accountFromProfile } from '#domain/migration/account-from-profile.ts';
 import type { FlowDecision, FlowOptions, ScriptStep } from '#domain/migration/flow.ts';
 import { failed, logged, succeeded } from '#domain/migration/flow.ts';
@@ -43,10 +44,22 @@ export function planSignUp(signUp: SignUp, existing: AccountFacts, options: Flow
   return { step: 'decide' };
 }
 
-/** What a sign-up does once `planSignUp` has nothing more to run. */
+/** Identifiers of the profile that login returned after create, to look up before deciding; null for none. */
+export function identifiersOfCreated(signUp: SignUp, assumptions: Assumptions): Identifiers | null {
+  const { login } = signUp.results;
+  if (login?.ending !== 'called-back') return null;
+  const { profile } = profileFromScript(login.value, assumptions);
+  return profile === null ? null : identifiersOf(profile);
+}
+
+/**
+ * What a sign-up does once `planSignUp` has nothing more to run. `existing` is about what was typed, `created`
+ * about the profile that login returned after create.
+ */
 export function decideSignUp(
   signUp: SignUp,
   existing: AccountFacts,
+  created: AccountFacts,
   options: FlowOptions,
   assumptions: Assumptions,
 ): FlowDecision {
@@ -65,7 +78,7 @@ export function decideSignUp(
   if (getUser !== undefined && getUser.value !== null) {
     return refused('state.legacy-user-exists', 'get_user: a profile', 'The user already exists.');
   }
-  if (!options.importMode) return createdByScript(signUp, existing, options, assumptions);
+  if (!options.importMode) return createdByScript(signUp, created, options, assumptions);
   const account = accountFromProfile(storedProfile(newProfile(signUp), true, assumptions), {
     userId: signUp.generatedUserId,
     state: 'migrated',

@@ -11,6 +11,8 @@ export interface ImportObjectProblem {
   readonly reason: string;
 }
 
+export type HmacSalt = 'refused' | 'honoured';
+
 export const HMAC_DIGESTS: ReadonlySet<string> = new Set(
   'md4 md5 ripemd160 sha1 sha224 sha256 sha384 sha512 whirlpool'.split(' '),
 );
@@ -168,14 +170,14 @@ function checkLdap(object: CustomPasswordHash): ImportObjectProblem | null {
     : problem('password.ldap-scheme-unsupported', 'the LDAP scheme is not one of md5, smd5, sha…, ssha…');
 }
 
-function checkHmac(object: CustomPasswordHash): ImportObjectProblem | null {
+function checkHmac(object: CustomPasswordHash, hmacSalt: HmacSalt): ImportObjectProblem | null {
   const { digest, key } = object.hash;
   if (digest === undefined || !HMAC_DIGESTS.has(digest))
     return invalid('hash.digest is missing or not accepted for hmac');
   if (key === undefined) return problem('password.hmac-key-missing', 'hash.key.value is missing');
   if (undecodable(key.value, key.encoding))
     return problem('password.hash-undecodable', `hash.key.value is not ${key.encoding}`);
-  if (object.salt !== undefined)
+  if (object.salt !== undefined && hmacSalt === 'refused')
     return problem('password.hmac-salt', 'a salt beside an hmac is not documented to be used');
   return checkBytes(object, isDigestName(digest) ? DIGESTS[digest].bytes : null);
 }
@@ -194,18 +196,22 @@ function checkScrypt(object: CustomPasswordHash): ImportObjectProblem | null {
 
 /**
  * The rules that the target's verifier applies beyond the JSON schema: encodings per algorithm, notation, lengths,
- * where a separate salt may be. Null when nothing speaks against the object.
+ * where a separate salt may be. Null when nothing speaks against the object. What a salt beside an hmac does is not
+ * documented, so the caller says what it assumes.
  */
-export function importObjectProblem(object: CustomPasswordHash): ImportObjectProblem | null {
+export function importObjectProblem(
+  object: CustomPasswordHash,
+  hmacSalt: HmacSalt = 'refused',
+): ImportObjectProblem | null {
   const { salt } = object;
-  const found = checkAlgorithm(object);
+  const found = checkAlgorithm(object, hmacSalt);
   if (found !== null || salt === undefined) return found;
   return undecodable(salt.value, salt.encoding)
     ? problem('password.hash-undecodable', `salt.value is not ${salt.encoding}`)
     : null;
 }
 
-function checkAlgorithm(object: CustomPasswordHash): ImportObjectProblem | null {
+function checkAlgorithm(object: CustomPasswordHash, hmacSalt: HmacSalt): ImportObjectProblem | null {
   switch (object.algorithm) {
     case 'argon2':
       return checkArgon2(object);
@@ -216,14 +222,10 @@ function checkAlgorithm(object: CustomPasswordHash): ImportObjectProblem | null 
     case 'pbkdf2':
       return checkPbkdf2(object);
     case 'hmac':
-      return checkHmac(object);
+      return checkHmac(object, hmacSalt);
     case 'scrypt':
       return checkScrypt(object);
-    case 'md4':
-    case 'md5':
-    case 'sha1':
-    case 'sha256':
-    case 'sha512':
+    default:
       return checkBytes(object, DIGESTS[object.algorithm].bytes);
   }
 }

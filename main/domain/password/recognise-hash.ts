@@ -8,6 +8,7 @@ import {
   recogniseOracle,
   recognisePwdEncrypt,
 } from '#domain/password/formats/databases.ts';
+import { recogniseDefuse } from '#domain/password/formats/pbkdf2.ts';
 import { recogniseKeycloak } from '#domain/password/formats/keycloak.ts';
 import { recogniseMarker } from '#domain/password/formats/markers.ts';
 import { recogniseColon, recognisePrefixed } from '#domain/password/formats/prefixed.ts';
@@ -19,6 +20,7 @@ import type { Secret } from '#domain/secret.ts';
 const DOLLAR = 36;
 const STAR = 42;
 const BRACE = 123;
+const DASH = 45;
 
 /** Letters of both cases, digits or blanks in a short text: what people type, not what hash functions print. */
 function looksTyped(text: string): boolean {
@@ -42,6 +44,13 @@ function recogniseBinary(text: string, salt: string | null, hint: SchemeHint): R
   return found === null ? null : withWarning(found, 'password.binary-column');
 }
 
+/** .NET's BitConverter writes hex with a dash between the bytes. */
+function recogniseDashed(text: string, salt: string | null, hint: SchemeHint): RecognisedHash | null {
+  if (text.charCodeAt(2) !== DASH || !/^[0-9A-Fa-f]{2}(?:-[0-9A-Fa-f]{2}){15,}$/.test(text)) return null;
+  const found = recogniseBare(text.replaceAll('-', ''), salt, hint);
+  return found === null ? null : withWarning(found, 'password.rewritten');
+}
+
 function recogniseUnmarked(text: string, salt: string | null, hint: SchemeHint): RecognisedHash {
   if (text.startsWith('0x') || text.startsWith('\\x')) {
     const binary = recogniseBinary(text, salt, hint);
@@ -52,8 +61,9 @@ function recogniseUnmarked(text: string, salt: string | null, hint: SchemeHint):
     membership ??
     recogniseAspNetIdentity(text) ??
     recogniseBare(text, salt, hint) ??
+    recogniseDashed(text, salt, hint) ??
     (text.includes('$') ? (recognisePrefixed(text, salt) ?? rehashedPhpass(text)) : null) ??
-    (text.includes(':') ? (recogniseColon(text) ?? recogniseOracle(text)) : null) ??
+    (text.includes(':') ? (recogniseColon(text) ?? recogniseDefuse(text) ?? recogniseOracle(text)) : null) ??
     recogniseDesCrypt(text) ??
     unknown(text)
   );

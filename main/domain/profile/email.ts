@@ -19,7 +19,8 @@ const MAX_LABEL = 63;
  * JSON schema validator whose messages live jobs show: split at the last @; a dotted local part of letters,
  * digits, the RFC 5322 specials and non-ASCII characters (so no leading, trailing or doubled dot and no space),
  * or a quoted local part; a domain of at least two labels without underscores, whose last one has no digits;
- * no address literals, no comments, no trailing dot. Lengths: local part 64 bytes, address 254 characters.
+ * no address literals, no comments, no trailing dot. Two oddities that the library lets through are refused here:
+ * a local part that only begins with a quote, and no-break spaces. Lengths: local part 64 bytes, address 254 characters.
  */
 export function emailProblem(address: string): EmailProblem | null {
   const at = address.lastIndexOf('@');

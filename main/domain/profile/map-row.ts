@@ -6,7 +6,8 @@ import type { FieldMapping, LegacyKey, LegacyRow, LegacyUser } from '#domain/pro
 import { rowBoolean } from '#domain/profile/row-boolean.ts';
 import { rowDate } from '#domain/profile/row-date.ts';
 import { rowJson, rowJsonObject } from '#domain/profile/row-json.ts';
-import type { TextNote } from '#domain/profile/row-text.ts';
+import { rowSecret } from '#domain/profile/row-secret.ts';
+import type { RowText, TextNote } from '#domain/profile/row-text.ts';
 import { rowText, valueKind } from '#domain/profile/row-text.ts';
 import { Secret } from '#domain/secret.ts';
 
@@ -21,6 +22,7 @@ const NOTE_CODES: Readonly<Record<TextNote, DiagnosticCode>> = {
   binary: 'profile.binary-as-hex',
   imprecise: 'profile.id-imprecise',
   object: 'profile.text-unreadable',
+  'salt-ends': 'profile.salt-with-blanks',
 };
 
 /** Turns one raw row into a typed legacy user. Findings name columns, kinds and lengths, never values. */
@@ -38,8 +40,8 @@ export function mapRow(row: LegacyRow, key: LegacyKey, mapping: FieldMapping): M
     email: read.text(mapping.email),
     emailVerified: read.boolean(mapping.emailVerified),
     username: read.text(mapping.username),
-    passwordHash: read.secret(mapping.passwordHash),
-    passwordSalt: read.secret(mapping.passwordSalt),
+    passwordHash: read.secret(mapping.passwordHash, 'hash'),
+    passwordSalt: read.secret(mapping.passwordSalt, 'salt'),
     passwordScheme: read.text(mapping.passwordScheme),
     name: read.text(mapping.name),
     givenName: read.text(mapping.givenName),
@@ -59,23 +61,21 @@ export function mapRow(row: LegacyRow, key: LegacyKey, mapping: FieldMapping): M
 
 interface ColumnReader {
   text(column: string | undefined): string | null;
-  secret(column: string | undefined): Secret | null;
+  secret(column: string | undefined, role: 'hash' | 'salt'): Secret | null;
   boolean(column: string | undefined): boolean;
   date(column: string | undefined): string | null;
   metadata(columns: string | readonly string[] | undefined): JsonObject | null;
 }
 
 function columnReader(row: LegacyRow, findings: UserFinding[]): ColumnReader {
-  const text = (column: string | undefined): string | null => {
-    if (column === undefined) return null;
-    const read = rowText(row[column]);
-    if (read.note !== null) findings.push(finding(NOTE_CODES[read.note], about(row, column)));
-    return read.text;
+  const noted = ({ text, note }: RowText, column: string): string | null => {
+    if (note !== null) findings.push(finding(NOTE_CODES[note], about(row, column)));
+    return text;
   };
   return {
-    text,
-    secret(column) {
-      const value = text(column);
+    text: (column) => (column === undefined ? null : noted(rowText(row[column]), column)),
+    secret(column, role) {
+      const value = column === undefined ? null : noted(rowSecret(row[column], role), column);
       return value === null ? null : new Secret(value);
     },
     boolean(column) {

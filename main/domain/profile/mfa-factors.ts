@@ -6,6 +6,13 @@ export const MOST_FACTORS = 10;
 export const TOTP_SECRET = /^[A-Z2-7]+$/;
 export const E164 = /^\+[0-9]{1,15}$/;
 
+/** Factors as the replica keeps them: what is enrolled is of interest, the authenticator's secret is not. */
+export function withoutSecrets(factors: readonly Json[]): readonly Json[] {
+  return factors.map((factor) =>
+    isJsonObject(factor) && factor['totp'] !== undefined ? { ...factor, totp: { secret: '*****' } } : factor,
+  );
+}
+
 /** Where a list of factors breaks its schema, as a path, or null. Each item is exactly one closed object. */
 export function mfaFactorsProblem(factors: readonly Json[]): string | null {
   if (factors.length === 0) return 'mfa_factors is empty or not a list';

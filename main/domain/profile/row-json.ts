@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '#domain/json.ts';
-import { hexText, printableText } from '#domain/utf8.ts';
+import { encodeHex } from '#domain/password/bytes.ts';
+import { printableText } from '#domain/utf8.ts';
 
 const DEEPEST = 64;
 
@@ -23,7 +24,7 @@ export function rowJson(value: unknown, depth = 0): Json {
 
 function objectJson(value: object, depth: number): Json {
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
-  if (value instanceof Uint8Array) return printableText(value) ?? hexText(value);
+  if (value instanceof Uint8Array) return printableText(value) ?? encodeHex(value);
   if (Array.isArray(value)) return value.map((item: unknown) => rowJson(item, depth + 1));
   const entries = Object.entries(value).filter(([, member]) => member !== undefined);
   return Object.fromEntries(entries.map(([name, member]) => [name, rowJson(member, depth + 1)]));
@@ -37,6 +38,7 @@ export type RowJsonObject =
 export function rowJsonObject(value: unknown): RowJsonObject {
   if (value === null || value === undefined) return { kind: 'object', value: null };
   const source = value instanceof Uint8Array ? printableText(value) : value;
+  if (source === null) return { kind: 'unreadable', why: 'binary data' };
   if (typeof source !== 'string') return asObject(rowJson(source));
   if (source.trim() === '') return { kind: 'object', value: null };
   try {

@@ -1,7 +1,8 @@
-import { hexText, printableText } from '#domain/utf8.ts';
+import { encodeHex } from '#domain/password/bytes.ts';
+import { printableText } from '#domain/utf8.ts';
 
 /** Why a value did not become text just as it is; `binary` values are given as hexadecimal digits. */
-export type TextNote = 'trimmed' | 'binary' | 'imprecise' | 'object';
+export type TextNote = 'trimmed' | 'binary' | 'imprecise' | 'object' | 'salt-ends';
 
 export interface RowText {
   readonly text: string | null;
@@ -50,7 +51,7 @@ function objectText(value: object): RowText {
   if (value instanceof Uint8Array) {
     if (value.length === 0) return NOTHING;
     const text = printableText(value);
-    return text === null ? { text: hexText(value), note: 'binary' } : trimmed(text);
+    return text === null ? { text: encodeHex(value), note: 'binary' } : trimmed(text);
   }
   if (value instanceof Date) {
     return Number.isNaN(value.getTime()) ? NOTHING : { text: value.toISOString(), note: null };

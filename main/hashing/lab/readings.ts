@@ -3,6 +3,8 @@ import type { Case, LabSample, Reading, Source } from '#hashing/lab/sample.ts';
 
 /** What databases and directories write before a digest. */
 const WRAPPER = /^(?:\*|0x|\\x|\{[^}]*\}|[SHT]:)(?=[A-Za-z0-9+/])/;
+/** .NET's BitConverter writes hex with a dash between the bytes. */
+const DASHED = /^[0-9A-Fa-f]{2}(?:-[0-9A-Fa-f]{2}){15,}$/;
 const DIGEST_SIZES = [16, 20, 28, 32, 48, 64];
 
 function texts(sample: LabSample, embedded: string | null): Case['texts'] {
@@ -18,13 +20,16 @@ function texts(sample: LabSample, embedded: string | null): Case['texts'] {
   return found;
 }
 
-/** The stored text without what databases and directories put around it. */
+/** The stored text without what databases, directories and frameworks put around it. */
 function bare(sample: LabSample): string {
-  return sample.stored.reveal().trim().replace(WRAPPER, '');
+  const text = sample.stored.reveal().trim();
+  return DASHED.test(text) ? text.replaceAll('-', '') : text.replace(WRAPPER, '');
 }
 
 function bareCode(sample: LabSample): string {
-  const skipped = WRAPPER.exec(sample.stored.reveal().trim())?.[0].length ?? 0;
+  const text = sample.stored.reveal().trim();
+  if (DASHED.test(text)) return "row.stored.trim().replaceAll('-', '')";
+  const skipped = WRAPPER.exec(text)?.[0].length ?? 0;
   return skipped === 0 ? 'row.stored.trim()' : `row.stored.trim().slice(${skipped})`;
 }
 
@@ -137,9 +142,9 @@ const RAW: Reading = {
   name: 'the value is the hash, byte for byte',
   of: (sample) => {
     const text = sample.stored.reveal();
-    if (!DIGEST_SIZES.includes(text.length) || !/[^\x20-\x7e]/.test(text) || /[^\x00-\xff]/.test(text))
-      return null;
+    if (!DIGEST_SIZES.includes(text.length) || !/[^ -~]/.test(text)) return null;
     const target = Buffer.from(text, 'latin1');
+    if (target.toString('latin1') !== text) return null;
     return {
       password: sample.password.reveal(),
       target,

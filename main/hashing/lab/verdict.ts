@@ -93,15 +93,16 @@ function openQuestions(fits: readonly Fit[]): string[] {
 function sketchOf(fit: Fit): string {
   const lines = fit.code.split('\n');
   const last = lines.pop()!;
-  const compare = `crypto.timingSafeEqual(Buffer.from(computed, '${fit.encoding}'), Buffer.from(stored, '${fit.encoding}'))`;
+  const compare = [
+    `const [left, right] = [computed, stored].map((text) => Buffer.from(text, '${fit.encoding}'));`,
+    'const same = left.length === right.length && crypto.timingSafeEqual(left, right);',
+  ];
   return [
     "const crypto = require('crypto');",
     '// row: what the query gave; configuration: settings of the connection',
     ...fit.prelude,
     ...lines,
-    ...(fit.encoding === null
-      ? [`const same = ${last};`]
-      : [`const computed = ${last};`, `const same = ${compare};`]),
+    ...(fit.encoding === null ? [`const same = ${last};`] : [`const computed = ${last};`, ...compare]),
   ].join('\n');
 }
 

@@ -17,6 +17,6 @@ export async function openClient(noteBug: (reference: string, cause: unknown) =>
     import('@orpc/server'),
     import('#hosts/compose.ts'),
   ]);
-  const engine = await compose({ noteBug });
+  const engine = compose({ noteBug });
   return { client: createRouterClient(engine.router, { context: {} }), close: () => engine.close() };
 }

@@ -62,7 +62,7 @@ async function reportTrouble(
   const trouble = troubleOf(error);
   const exitCode = exitCodeOfTrouble(trouble);
   const { stderr, env } = surroundings;
-  const style = { width: stderr.columns ?? 100, colour: wantsColour(stderr, env, options) };
+  const style = { width: stderr.columns || 100, colour: wantsColour(stderr, env, options) };
   if (options.json === true) {
     writeJson(surroundings, { version: JSON_VERSION, command: name, exitCode, error: trouble });
   } else {

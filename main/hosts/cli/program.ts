@@ -39,8 +39,8 @@ export function createProgram(surroundings: Surroundings): { program: Command; r
     .configureOutput({
       writeOut: (text) => surroundings.stdout.write(text),
       writeErr: (text) => surroundings.stderr.write(text),
-      getOutHelpWidth: () => surroundings.stdout.columns ?? 100,
-      getErrHelpWidth: () => surroundings.stderr.columns ?? 100,
+      getOutHelpWidth: () => surroundings.stdout.columns || 100,
+      getErrHelpWidth: () => surroundings.stderr.columns || 100,
       getOutHasColors: () => wantsColour(surroundings.stdout, surroundings.env, {}),
       getErrHasColors: () => wantsColour(surroundings.stderr, surroundings.env, {}),
       outputError: (text, write) => write(text.replace(/^error: /, 'userferry: ')),

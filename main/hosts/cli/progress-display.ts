@@ -21,7 +21,7 @@ export function progressDisplay(session: Session): ProgressDisplay {
   if (stderr.isTTY === true)
     return overwritten(
       (text) => stderr.write(text),
-      () => stderr.columns ?? 80,
+      () => stderr.columns || 80,
     );
   return nowAndThen((line) => stderr.write(line));
 }

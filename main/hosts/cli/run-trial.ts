@@ -31,6 +31,9 @@ export async function runTrial(
 ): Promise<Answer> {
   const client = await session.client();
   const cost = await client.trials.cost(request);
+  if (session.options.progress === 'json') {
+    session.surroundings.stderr.write(`${JSON.stringify({ type: 'cost', ...cost })}\n`);
+  }
   session.note(
     `${users(cost.users)}, ${count(cost.scriptRuns)} script runs, ${count(cost.passwordChecks)} true password checks: about ${duration(cost.estimatedSeconds)}.`,
   );

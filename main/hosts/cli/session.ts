@@ -31,7 +31,7 @@ export interface Session {
   readonly style: Style;
   /** Whether a question may be asked: a person is there and did not say no. */
   readonly mayAsk: boolean;
-  /** A line for people beside the result: on the error output, silent with --quiet. */
+  /** A line for people beside the result: on the error output, silent with --quiet and where NDJSON goes. */
   note(line: string): void;
   client(): Promise<Client>;
 }
@@ -46,10 +46,11 @@ export function createSession(
     options,
     surroundings,
     project: resolve(folder, options.project),
-    style: { width: stdout.columns ?? 100, colour: wantsColour(stdout, env, options) },
+    // A terminal that does not know its width says 0.
+    style: { width: stdout.columns || 100, colour: wantsColour(stdout, env, options) },
     mayAsk: options.input !== false && options.json !== true && stdin.isTTY === true && stderr.isTTY === true,
     note: (line) => {
-      if (options.quiet !== true) stderr.write(`${line}\n`);
+      if (options.quiet !== true && options.progress !== 'json') stderr.write(`${line}\n`);
     },
     client,
   };

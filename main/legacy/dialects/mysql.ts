@@ -1,5 +1,5 @@
 import { type Dialect, type KeyKind, plainKeyPart, type Row } from '#legacy/dialect.ts';
-import { groupTables } from '#legacy/table-list.ts';
+import { groupTables, withIndexes } from '#legacy/table-list.ts';
 import type { ServerConnection } from '#legacy/server-connection.ts';
 import { authority } from '#legacy/tls.ts';
 import type { TroubleCodes } from '#legacy/trouble.ts';
@@ -23,6 +23,7 @@ export const MYSQL_TROUBLES: TroubleCodes = {
     '1146': 'no-table',
     '1051': 'no-table',
     '1054': 'no-column',
+    '1060': 'syntax',
     '1064': 'syntax',
     '1149': 'syntax',
     '1053': 'shutting-down',
@@ -128,16 +129,19 @@ const KINDS: Readonly<Record<string, KeyKind>> = {
 
 const TABLES = `
 SELECT t.TABLE_NAME AS name, IF(t.TABLE_TYPE LIKE '%VIEW%', 'v', 'r') AS kind, t.TABLE_ROWS AS estimate,
-  c.COLUMN_NAME AS column_name, c.COLUMN_TYPE AS type, c.IS_NULLABLE = 'YES' AS nullable,
-  (SELECT MIN(s.SEQ_IN_INDEX) FROM information_schema.STATISTICS s WHERE s.TABLE_SCHEMA = c.TABLE_SCHEMA
-    AND s.TABLE_NAME = c.TABLE_NAME AND s.INDEX_NAME = 'PRIMARY' AND s.COLUMN_NAME = c.COLUMN_NAME) AS key_position,
-  EXISTS (SELECT 1 FROM information_schema.STATISTICS s WHERE s.TABLE_SCHEMA = c.TABLE_SCHEMA
-    AND s.TABLE_NAME = c.TABLE_NAME AND s.NON_UNIQUE = 0 GROUP BY s.INDEX_NAME
-    HAVING COUNT(*) = 1 AND MAX(s.COLUMN_NAME) = c.COLUMN_NAME) AS is_unique
+  c.COLUMN_NAME AS column_name, c.COLUMN_TYPE AS type, c.IS_NULLABLE = 'YES' AS nullable
 FROM information_schema.TABLES t
 JOIN information_schema.COLUMNS c ON c.TABLE_SCHEMA = t.TABLE_SCHEMA AND c.TABLE_NAME = t.TABLE_NAME
 WHERE t.TABLE_SCHEMA = DATABASE()
 ORDER BY t.TABLE_NAME, c.ORDINAL_POSITION`;
+
+const INDEXES = `
+SELECT TABLE_NAME AS name, INDEX_NAME AS index_name, COLUMN_NAME AS column_name, SEQ_IN_INDEX AS position,
+  INDEX_NAME = 'PRIMARY' AS is_primary
+FROM information_schema.STATISTICS
+WHERE TABLE_SCHEMA = DATABASE() AND NON_UNIQUE = 0`;
+
+const tableName = (row: Row) => dotted(String(row['name']));
 
 type Response = readonly [rows: Row[], fields: readonly Field[]];
 
@@ -188,7 +192,11 @@ export function mysqlDialect(connection: ServerConnection): Dialect {
       const version = String(row?.['version']);
       return /mariadb/i.test(version) ? `MariaDB ${version.split('-')[0]}` : `MySQL ${version}`;
     },
-    tables: async (session) => groupTables(await session.rows(TABLES), (row) => dotted(String(row['name']))),
+
+    tables: async (session) => {
+      const columns = await session.rows(TABLES);
+      return groupTables(withIndexes(columns, await session.rows(INDEXES), tableName), tableName);
+    },
   };
 }
 

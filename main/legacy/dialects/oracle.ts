@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import oracledb from 'oracledb';
 import { type Dialect, exactNumber, type KeyKind, plainKeyPart, type Row } from '#legacy/dialect.ts';
 import type { ServerConnection } from '#legacy/server-connection.ts';
-import { groupTables } from '#legacy/table-list.ts';
+import { groupTables, withIndexes } from '#legacy/table-list.ts';
 import type { TroubleCodes } from '#legacy/trouble.ts';
 
 export const ORACLE_TROUBLES: TroubleCodes = {
@@ -103,18 +103,23 @@ function keyKind(type: string): KeyKind {
 const TABLES = `
 SELECT c.OWNER AS "owner", c.TABLE_NAME AS "name", CASE WHEN t.TABLE_NAME IS NULL THEN 'v' ELSE 'r' END AS "kind",
   t.NUM_ROWS AS "estimate", c.COLUMN_NAME AS "column_name", c.DATA_TYPE AS "type",
-  CASE c.NULLABLE WHEN 'Y' THEN 1 ELSE 0 END AS "nullable",
-  (SELECT MIN(k.POSITION) FROM ALL_CONSTRAINTS p JOIN ALL_CONS_COLUMNS k ON k.OWNER = p.OWNER
-    AND k.CONSTRAINT_NAME = p.CONSTRAINT_NAME WHERE p.CONSTRAINT_TYPE = 'P' AND p.OWNER = c.OWNER
-    AND p.TABLE_NAME = c.TABLE_NAME AND k.COLUMN_NAME = c.COLUMN_NAME) AS "key_position",
-  (SELECT COUNT(*) FROM ALL_INDEXES i JOIN ALL_IND_COLUMNS k ON k.INDEX_OWNER = i.OWNER
-    AND k.INDEX_NAME = i.INDEX_NAME WHERE i.UNIQUENESS = 'UNIQUE' AND i.TABLE_OWNER = c.OWNER
-    AND i.TABLE_NAME = c.TABLE_NAME AND k.COLUMN_NAME = c.COLUMN_NAME AND (SELECT COUNT(*) FROM ALL_IND_COLUMNS m
-    WHERE m.INDEX_OWNER = i.OWNER AND m.INDEX_NAME = i.INDEX_NAME) = 1) AS "is_unique"
+  CASE c.NULLABLE WHEN 'Y' THEN 1 ELSE 0 END AS "nullable"
 FROM ALL_TAB_COLUMNS c
 LEFT JOIN ALL_TABLES t ON t.OWNER = c.OWNER AND t.TABLE_NAME = c.TABLE_NAME
 JOIN ALL_USERS u ON u.USERNAME = c.OWNER AND u.ORACLE_MAINTAINED = 'N'
 ORDER BY CASE c.OWNER WHEN USER THEN 0 ELSE 1 END, c.OWNER, c.TABLE_NAME, c.COLUMN_ID`;
+
+const INDEXES = `
+SELECT i.TABLE_OWNER AS "owner", i.TABLE_NAME AS "name", i.INDEX_NAME AS "index_name", k.COLUMN_NAME AS "column_name",
+  k.COLUMN_POSITION AS "position", CASE WHEN p.CONSTRAINT_NAME IS NULL THEN 0 ELSE 1 END AS "is_primary"
+FROM ALL_INDEXES i
+JOIN ALL_IND_COLUMNS k ON k.INDEX_OWNER = i.OWNER AND k.INDEX_NAME = i.INDEX_NAME
+JOIN ALL_USERS u ON u.USERNAME = i.TABLE_OWNER AND u.ORACLE_MAINTAINED = 'N'
+LEFT JOIN ALL_CONSTRAINTS p ON p.CONSTRAINT_TYPE = 'P' AND p.OWNER = i.TABLE_OWNER
+  AND p.TABLE_NAME = i.TABLE_NAME AND p.INDEX_NAME = i.INDEX_NAME
+WHERE i.UNIQUENESS = 'UNIQUE'`;
+
+const tableName = (row: Row) => `${String(row['owner'])}.${String(row['name'])}`;
 
 interface Column {
   readonly name: string;
@@ -215,7 +220,9 @@ export function oracleDialect(connection: ServerConnection): Dialect {
       const [row] = await session.rows('SELECT BANNER AS "banner" FROM V$VERSION');
       return String(row?.['banner']);
     },
-    tables: async (session) =>
-      groupTables(await session.rows(TABLES), (row) => `${String(row['owner'])}.${String(row['name'])}`),
+    tables: async (session) => {
+      const columns = await session.rows(TABLES);
+      return groupTables(withIndexes(columns, await session.rows(INDEXES), tableName), tableName);
+    },
   };
 }

@@ -2,8 +2,8 @@ import type { Report } from '#contract/report.ts';
 import { markup } from '#reporters/escape.ts';
 import { countsOf } from '#reporters/headline.ts';
 import { count, percent, users } from '#reporters/numbers.ts';
-import { sampleName, tryCommand } from '#reporters/try-command.ts';
-import { PHASE_TITLES, type CauseGroup, type Sample } from '#reporters/wording.ts';
+import { groupSamples, tryCommand } from '#reporters/try-command.ts';
+import { capital, PHASE_TITLES, type CauseGroup, type Sample } from '#reporters/wording.ts';
 
 const SAMPLES = 5;
 
@@ -24,7 +24,7 @@ function causeCard(report: Report, cause: CauseGroup, number: number): string {
   return [
     `<article class="card cause ${cause.status}" id="cause-${number}">`,
     `<div class="size"><b>${count(cause.users)}</b><span>${share}</span></div><div>`,
-    `<div class="titles"><h3>${markup(cause.title)}</h3><span class="badge ${cause.status}">${cause.status}</span><code class="code">${markup(cause.code)}</code>${several}</div>`,
+    `<div class="titles"><h3>${markup(capital(cause.title))}</h3><span class="badge ${cause.status}">${cause.status}</span><code class="code">${markup(cause.code)}</code>${several}</div>`,
     `<p>${markup(cause.meaning)}</p>`,
     `<p class="fix"><b>Fix:</b> ${markup(cause.fix)}</p>`,
     sampleList(cause.samples, cause.users),
@@ -42,10 +42,10 @@ function tryLine(report: Report, cause: CauseGroup): string {
 function sampleList(samples: readonly Sample[], all: number): string {
   if (samples.length === 0) return '';
   const shown = samples.slice(0, SAMPLES);
-  const items = shown.map((sample) => {
-    const line = sample.line === null ? '' : ` <small>script line ${sample.line}</small>`;
-    const detail = sample.detail === '' ? '' : ` · ${markup(sample.detail)}`;
-    return `<li><code>${markup(sampleName(sample))}</code>${detail}${line}</li>`;
+  const items = groupSamples(shown).map(({ names, detail, line }) => {
+    const keys = names.map((name) => `<code>${markup(name)}</code>`).join(', ');
+    const about = detail === '' ? '' : ` · ${markup(detail)}`;
+    return `<li>${keys}${about}${line === null ? '' : ` <small>script line ${line}</small>`}</li>`;
   });
   const title = all > shown.length ? `${shown.length} of ${users(all)}` : users(all);
   return `<p class="soft"><small>For example, ${title}:</small></p><ul class="samples">${items.join('')}</ul>`;
@@ -59,7 +59,7 @@ export function clashesSection(report: Report): string {
     '<p class="soft">Users that the second phase refused because of what the first one did.</p>',
     ...report.clashes.map(
       (clash) =>
-        `<article class="card"><div class="cause"><div class="size"><b>${count(clash.users)}</b><span>${clash.users === 1 ? 'user' : 'users'}</span></div><div><div class="titles"><h3>${markup(clash.title)}</h3><code class="code">${markup(clash.code)}</code></div>${sampleList(clash.samples, clash.users)}</div></div></article>`,
+        `<article class="card"><div class="cause"><div class="size"><b>${count(clash.users)}</b><span>${clash.users === 1 ? 'user' : 'users'}</span></div><div><div class="titles"><h3>${markup(capital(clash.title))}</h3><code class="code">${markup(clash.code)}</code></div>${sampleList(clash.samples, clash.users)}</div></div></article>`,
     ),
     '</section>',
   ].join('\n');
@@ -72,7 +72,7 @@ export function findingsSection(report: Report): string {
   if (others.length === 0) return '';
   const rows = others.map(
     (finding) =>
-      `<tr><td class="number">${count(finding.users)}</td><td><span class="badge ${finding.severity}">${finding.severity}</span></td><td class="title">${markup(finding.title)}<br><code class="code">${markup(finding.code)}</code></td><td>${markup(finding.fix)}</td></tr>`,
+      `<tr><td class="number">${count(finding.users)}</td><td><span class="badge ${finding.severity}">${finding.severity}</span></td><td class="title">${markup(capital(finding.title))}<br><code class="code">${markup(finding.code)}</code></td><td>${markup(finding.fix)}</td></tr>`,
   );
   return [
     '<section aria-labelledby="findings"><h2 id="findings">Worth knowing before the day</h2>',

@@ -2,6 +2,7 @@ import type { Report } from '#contract/report.ts';
 import { markup } from '#reporters/escape.ts';
 import { when } from '#reporters/html/summary.ts';
 import { bytes, count, duration } from '#reporters/numbers.ts';
+import { nodeName } from '#reporters/wording.ts';
 
 export function jobsSection(report: Report): string {
   const { jobs, tenantLog } = report;
@@ -68,9 +69,9 @@ export function evidenceSection(report: Report): string {
     ['Password checks', `${count(passwordChecks.truly)} computed, ${count(passwordChecks.assumed)} assumed`],
     [
       'Script runs',
-      `${options.container} containers, ${duration(options.timeLimitMs / 1000)} limit, ${versions.scriptRuntime}`,
+      `${options.container} containers, ${duration(options.timeLimitMs / 1000)} limit, ${nodeName(versions.scriptRuntime)}`,
     ],
-    ['Versions', `Userferry ${versions.userferry}, Node ${versions.node}`],
+    ['Versions', `Userferry ${versions.userferry}, ${nodeName(versions.node)}`],
     ['Settings', `sha-256 ${inputs.settings}`],
     ...Object.entries(inputs.scripts).map(([slot, sum]) => [`Script ${slot}`, `sha-256 ${sum}`] as const),
   ];

@@ -57,7 +57,6 @@ svg.big { height: 16px; }
 .cause.failed .size b { color: var(--bad); } .cause.skipped .size b { color: var(--skip); }
 .cause .size span { color: var(--soft); font-size: 14px; }
 .cause .titles { display: flex; flex-wrap: wrap; gap: 5px 12px; align-items: baseline; margin-bottom: 8px; }
-.cause h3::first-letter, td.title::first-letter { text-transform: uppercase; }
 td.title { min-width: 270px; }
 .fix { border-left: 3px solid var(--ok-bar); padding: 2px 0 2px 14px; margin: 12px 0; max-width: 76ch; }
 .fix b { color: var(--ok); }

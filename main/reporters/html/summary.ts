@@ -3,7 +3,7 @@ import { markup } from '#reporters/escape.ts';
 import { caveats, headline, remaining, totalSeconds } from '#reporters/headline.ts';
 import { svgBar } from '#reporters/html/bar.ts';
 import { count, duration, percent } from '#reporters/numbers.ts';
-import { depthMeaning, kindTitle, PHASE_TITLES, VERDICTS } from '#reporters/wording.ts';
+import { capital, depthMeaning, kindTitle, PHASE_TITLES, VERDICTS } from '#reporters/wording.ts';
 
 type PhaseCounts = Report['counts'][number];
 
@@ -18,7 +18,7 @@ export function when(iso: string): string {
 }
 
 export function answerSection(report: Report): string {
-  const [first, ...others] = headline(report).map(capital);
+  const [first, ...others] = headline(report).map((sentence) => capital(sentence));
   const notes = caveats(report);
   const depth = depthMeaning(report);
   return [
@@ -34,10 +34,6 @@ export function answerSection(report: Report): string {
     report.counts.length === 0 ? '' : legend(report.counts.some((phase) => remaining(phase) > 0)),
     '</section>',
   ].join('\n');
-}
-
-function capital(sentence: string): string {
-  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
 /** How much of the trouble its biggest causes explain: where the next working day goes. */

@@ -63,7 +63,7 @@ function wireLines(attempt: Attempt, style: Style): readonly string[] {
       `#${one.id} ${plain(one.host)}:${one.port}, ${one.tls === 'none' ? 'no TLS' : `TLS ${one.tls}`}, open ${tenth(one.openMs)} ms${one.leftOpen ? ', left open' : ''}`,
   );
   const statements = attempt.statements.flatMap((one) => {
-    const rows = one.rows === null ? '' : `, ${count(one.rows)} rows`;
+    const rows = one.rows === null ? '' : `, ${count(one.rows)} ${one.rows === 1 ? 'row' : 'rows'}`;
     return [
       ...labelled(`#${one.connection} `, one.text, style, 2),
       `     ${paint(style, 'dim', `${tenth(one.ms)} ms${rows}${one.binds.length === 0 ? '' : `, values: ${plain(one.binds.join(', '))}`}`)}`,

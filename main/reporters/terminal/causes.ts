@@ -2,10 +2,10 @@ import type { Report } from '#contract/report.ts';
 import { count, users } from '#reporters/numbers.ts';
 import { table } from '#reporters/terminal/table.ts';
 import { heading, labelled, paint, wrap, type Style } from '#reporters/terminal/style.ts';
-import { sampleName, tryCommand } from '#reporters/try-command.ts';
+import { groupSamples, tryCommand } from '#reporters/try-command.ts';
 import { PHASE_TITLES, type CauseGroup, type Sample } from '#reporters/wording.ts';
 
-const SAMPLES = 3;
+const SAMPLES = 5;
 
 /** Failed and skipped users by cause, biggest first, each with the way out of it. */
 export function causeLines(report: Report, style: Style): readonly string[] {
@@ -39,10 +39,9 @@ function oneCause(report: Report, cause: CauseGroup, several: boolean, style: St
 }
 
 function sampleLines(samples: readonly Sample[], style: Style): readonly string[] {
-  return samples.slice(0, SAMPLES).flatMap((sample, index) => {
-    const line = sample.line === null ? '' : ` (script line ${sample.line})`;
-    const detail = sample.detail === '' ? '' : `: ${sample.detail}`;
-    return labelled(index === 0 ? 'users  ' : '       ', `${sampleName(sample)}${detail}${line}`, style, 4);
+  return groupSamples(samples.slice(0, SAMPLES)).flatMap(({ names, detail, line }, index) => {
+    const about = `${detail === '' ? '' : `: ${detail}`}${line === null ? '' : ` (script line ${line})`}`;
+    return labelled(index === 0 ? 'users  ' : '       ', `${names.join(', ')}${about}`, style, 4);
   });
 }
 

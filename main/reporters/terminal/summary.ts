@@ -2,9 +2,10 @@ import type { Report } from '#contract/report.ts';
 import { totalSeconds } from '#reporters/headline.ts';
 import { plain } from '#reporters/escape.ts';
 import { bytes, count, duration, percent } from '#reporters/numbers.ts';
+import { cut } from '#reporters/terminal/cells.ts';
 import { box } from '#reporters/terminal/table.ts';
 import { heading, labelled, paint, wrap, type Style } from '#reporters/terminal/style.ts';
-import { depthMeaning, PHASE_TITLES, VERDICTS } from '#reporters/wording.ts';
+import { depthMeaning, nodeName, PHASE_TITLES, VERDICTS } from '#reporters/wording.ts';
 
 export function jobLines(report: Report, style: Style): readonly string[] {
   const { jobs } = report;
@@ -16,19 +17,23 @@ export function jobLines(report: Report, style: Style): readonly string[] {
   ];
 }
 
-/** Every report names what it took for granted; values that somebody changed come first. */
+/** Every report names what it took for granted: at length what somebody changed, in short the defaults. */
 export function assumptionLines(report: Report, style: Style): readonly string[] {
   if (report.assumptions.length === 0) return [];
-  const ordered = [...report.assumptions].sort((a, b) => Number(a.isDefault) - Number(b.isDefault));
+  const changed = report.assumptions.filter((one) => !one.isDefault);
+  const defaults = report.assumptions.filter((one) => one.isDefault);
   return [
     heading('Assumptions in force', style),
-    ...ordered.flatMap((one) => [
-      `${paint(style, 'yellow', one.isDefault ? ' ' : '*')} ${plain(one.name)} = ${plain(one.value)}`,
-      ...wrap(one.effect, style.width - 4).map((line) => paint(style, 'dim', `    ${line}`)),
+    ...changed.flatMap((one) => [
+      `${paint(style, 'yellow', '*')} ${cut(`${one.name} = ${one.value}`, style.width - 2)}`,
+      ...wrap(one.effect, style.width - 4).map((line) => `    ${line}`),
     ]),
-    ...(ordered.some((one) => !one.isDefault)
-      ? [paint(style, 'dim', '  * changed from its default in userferry.json')]
-      : []),
+    ...(changed.length === 0 ? [] : [paint(style, 'dim', '  * changed from its default in userferry.json')]),
+    ...wrap(
+      `At their defaults: ${defaults.map((one) => `${one.name}=${one.value}`).join(', ')}`,
+      style.width - 2,
+    ).map((line) => paint(style, 'dim', `  ${line}`)),
+    paint(style, 'dim', '  "userferry assumptions" explains them.'),
   ];
 }
 
@@ -47,7 +52,7 @@ export function trialLines(report: Report, style: Style): readonly string[] {
     ),
     ...labelled(
       'runtime   ',
-      `Userferry ${trial.versions.userferry}, scripts on ${trial.versions.scriptRuntime}`,
+      `Userferry ${trial.versions.userferry}, scripts on ${nodeName(trial.versions.scriptRuntime)}`,
       style,
       2,
     ),

@@ -5,7 +5,7 @@ import { plain } from '#reporters/escape.ts';
 import { count, duration, percent, users } from '#reporters/numbers.ts';
 import { table } from '#reporters/terminal/table.ts';
 import { labelled, paint, type Style } from '#reporters/terminal/style.ts';
-import { PHASE_TITLES } from '#reporters/wording.ts';
+import { nodeName, PHASE_TITLES } from '#reporters/wording.ts';
 
 type ListItem = z.infer<typeof trialListItemSchema>;
 type Comparison = z.infer<NonNullable<(typeof trials.compare)['~orpc']['outputSchema']>>;
@@ -69,7 +69,7 @@ export function trialText(record: TrialRecord, style: Style): string {
     ],
     [
       'versions',
-      `userferry ${versions.userferry}, node ${versions.node}, scripts on ${versions.scriptRuntime}`,
+      `userferry ${versions.userferry}, ${nodeName(versions.node)}, scripts on ${nodeName(versions.scriptRuntime)}`,
     ],
     ['settings', `sha-256 ${inputs.settings}`],
     ...Object.entries(inputs.scripts).map(([slot, checksum]) => [slot, `sha-256 ${checksum}`] as const),

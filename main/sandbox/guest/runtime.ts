@@ -1,5 +1,9 @@
 import { host } from './host.ts';
-import type { HandleLike } from './bindings/stream-handle.ts';
+
+/** What socket events are delivered to. */
+export interface HandleLike {
+  deliver(kind: string, data: unknown): void;
+}
 
 /** Names kept before scripts can change them. */
 const now = Date.now;

@@ -1,6 +1,7 @@
 import { type Bytes, plain } from './bindings/bytes.ts';
 import { bufferClass } from './bindings/stream-handle.ts';
 import { hostOrThrow } from './host.ts';
+import { nodeError } from './lib/lib.ts';
 import { refusedModule } from './lib/refusals.ts';
 import { processObject } from './process-object.ts';
 import { zlibLibrary } from './vendor/vendor.ts';
@@ -15,6 +16,8 @@ const STREAMS = [
   'createZstdCompress',
   'createZstdDecompress',
 ];
+
+const LIMITED = ['gunzip', 'inflate', 'inflateRaw', 'unzip'];
 
 const toBuffer = (data: unknown): unknown => bufferClass().from(data as string, 'utf8');
 const bytes = (input: Input): Uint8Array =>
@@ -54,14 +57,58 @@ function crc32(input: Input, start = 0): number {
   return ~value >>> 0;
 }
 
+interface ZlibOptions {
+  readonly maxOutputLength?: number;
+}
+
+function requireWithin(limit: number | undefined, data: unknown): unknown {
+  if (limit === undefined || !(data instanceof Uint8Array) || data.length <= limit) return data;
+  throw nodeError('ERR_BUFFER_TOO_LARGE', limit);
+}
+
+type Sync = (input: Input, options?: ZlibOptions) => unknown;
+type Async = (input: Input, options: ZlibOptions | undefined, callback: Callback) => void;
+
+/** The library has no `maxOutputLength`, with which scripts guard against decompression bombs. */
+function limitedCalls(library: Readonly<Record<string, unknown>>, name: string): Record<string, unknown> {
+  const sync = library[`${name}Sync`] as Sync;
+  const async = library[name] as Async;
+  return {
+    [`${name}Sync`]: (input: Input, options: ZlibOptions = {}) =>
+      requireWithin(options.maxOutputLength, sync(input, options)),
+    [name](input: Input, options: ZlibOptions | Callback, given?: Callback): void {
+      const callback = given ?? (options as Callback);
+      const settings = given === undefined ? {} : (options as ZlibOptions);
+      async(input, settings, (error, data) => {
+        if (error) return callback(error);
+        try {
+          requireWithin(settings.maxOutputLength, data);
+        } catch (tooLarge) {
+          return callback(tooLarge);
+        }
+        return callback(null, data);
+      });
+    },
+  };
+}
+
 /** Deflate and gzip in JavaScript (pako), the rest through the host. */
 export function zlibModule(allConstants: unknown): Record<string, unknown> {
   const { zlib: constants } = allConstants as { zlib: Record<string, unknown> };
   const hosted = Object.assign({}, ...HOSTED.map(hostedCalls)) as Record<string, unknown>;
-  const own = Object.entries(zlibLibrary()).filter(
+  const library = zlibLibrary();
+  const own = Object.entries(library).filter(
     ([name]) => !(name in constants) && !name.startsWith('Z_') && name !== 'Zlib',
   );
-  const zlib = { ...Object.fromEntries(own), ...refusedModule('zlib', STREAMS), ...hosted, constants, crc32 };
+  const limited = Object.assign({}, ...LIMITED.map((name) => limitedCalls(library, name))) as object;
+  const zlib = {
+    ...Object.fromEntries(own),
+    ...limited,
+    ...refusedModule('zlib', STREAMS),
+    ...hosted,
+    constants,
+    crc32,
+  };
   for (const [name, value] of Object.entries(constants)) Object.defineProperty(zlib, name, { value });
   return zlib;
 }

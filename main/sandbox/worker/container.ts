@@ -1,5 +1,5 @@
 import type ivmTypes from 'isolated-vm';
-import type { AttemptReport, ConsoleLevel, GuestError, ResultDetails } from '../guest/guest-api.ts';
+import type { AttemptReport, ConsoleLevel, ResultDetails } from '../guest/guest-api.ts';
 import {
   type AttemptResult,
   type ConsoleMessage,
@@ -10,6 +10,7 @@ import {
   type RunAttempt,
 } from '../protocol.ts';
 import { addFinding, type AttemptState, keepConsole, newAttempt, thrownError } from './attempt-state.ts';
+import { guestError } from './guest-error.ts';
 import { GuestIsolate, GuestTerminated } from './isolate.ts';
 import { Leaves } from './leaves.ts';
 import { PasswordPlans } from './password-plan.ts';
@@ -17,12 +18,9 @@ import { applyReport, applyResult } from './reports.ts';
 import type { GuestSources } from './snapshots.ts';
 import type { TurnBoard } from './watchdog.ts';
 
-/** Guest time for events when no attempt is open: a pool that closes idle connections. */
-const IDLE_TURN_MS = 1000;
 const LOAD_MS = 5000;
-/** Turns get a little more than the attempt has left, so that its own time limit is told first. */
-const TURN_SLACK_MS = 50;
-const MOST_TICKS = 1_000_000;
+/** Ticks that may follow one entry when no attempt is open that could run out of time. */
+const MOST_IDLE_TICKS = 100_000;
 const SCRIPT_KEY = 'script';
 
 /** Where a container's messages go. */
@@ -97,13 +95,14 @@ export class Container {
 
   run(id: number, run: RunAttempt): void {
     const state = newAttempt(id, run);
+    this.#board.begin(run.order);
     if (this.#loadError !== null) {
       this.#link.result(id, this.#loadError);
       return;
     }
     this.#attempts.set(id, state);
     this.#plans.add(id, run.password, run.plan);
-    this.#turn(id, (ms) => this.#guest.call(id, SCRIPT_KEY, run.args, ms));
+    this.#turn(id, () => this.#guest.call(id, SCRIPT_KEY, run.args));
   }
 
   /** The engine's clock says an attempt is over. Nothing more of it counts, but the container may live on. */
@@ -111,7 +110,7 @@ export class Container {
     const state = this.#attempts.get(id);
     if (state === undefined) return;
     state.ended ??= { ending: 'expired', value: null, error: null };
-    this.#turn(id, (ms) => this.#guest.event(['forget', id], ms));
+    this.#turn(id, () => this.#guest.event(['forget', id]));
   }
 
   /** Hands an event to the guest, or keeps it until the guest has returned. */
@@ -121,7 +120,7 @@ export class Container {
       this.#waiting.push({ event, owner });
       return;
     }
-    this.#turn(owner, (ms) => this.#guest.event(event, ms));
+    this.#turn(owner, () => this.#guest.event(event));
   }
 
   /** Events of sockets that arrived together; those of one attempt enter the guest in one call. */
@@ -146,7 +145,7 @@ export class Container {
   }
 
   #load(spec: OpenContainer): AttemptResult | null {
-    const failed = (ending: 'does-not-compile' | 'threw', error: AttemptResult['error']): AttemptResult => ({
+    const failed = (ending: AttemptResult['ending'], error: AttemptResult['error']): AttemptResult => ({
       ...NOTHING,
       ending,
       error,
@@ -155,6 +154,7 @@ export class Container {
       this.#enter(0);
       const loaded = this.#guest.load(SCRIPT_KEY, spec.slot, spec.text, spec.configuration, LOAD_MS);
       if (loaded.ok) return null;
+      if (loaded.reason === 'blocked') return failed('blocked', null);
       if (loaded.reason === 'syntax') {
         const place = /\[[^\]]*:(\d+):(\d+)\]/.exec(loaded.message);
         const message = loaded.message.replace(/\s*\[[^\]]*\]$/, '').slice(0, 2000);
@@ -164,7 +164,7 @@ export class Container {
       const { name, message } = loaded.error;
       return failed(loaded.reason === 'threw' ? 'threw' : 'does-not-compile', { name, message: message.slice(0, 20_000) });
     } catch (error) {
-      if (error instanceof GuestTerminated) return failed('threw', { name: 'Error', message: 'the script did not finish loading' });
+      if (error instanceof GuestTerminated) return failed('out-of-memory', null);
       return failed('threw', thrownError(error));
     } finally {
       this.#leave();
@@ -189,37 +189,38 @@ export class Container {
     this.#owner = 0;
   }
 
-  #remaining(): number {
-    const state = this.#attempts.get(this.#currentOwner());
-    if (state !== undefined) return Math.max(10, state.deadline - performance.now()) + TURN_SLACK_MS;
+  /** When the attempt that a turn is for, or the last of all that run, is out of time. 0 if none runs. */
+  #deadline(owner: number): number {
+    const own = this.#attempts.get(owner);
+    if (own !== undefined) return own.deadline;
     let latest = 0;
     for (const { deadline } of this.#attempts.values()) latest = Math.max(latest, deadline);
-    return latest === 0 ? IDLE_TURN_MS : Math.max(10, latest - performance.now()) + TURN_SLACK_MS;
+    return latest;
   }
 
-  #turn(owner: number, enter: (timeoutMs: number) => void): void {
+  #turn(owner: number, enter: () => void): void {
     this.#enterAndTick(owner, enter);
     while (this.#waiting.length > 0 && !this.#dead) {
       const batch = this.#waiting;
       this.#waiting = [];
       for (const { event, owner: next } of batch) {
-        if (!this.#dead) this.#enterAndTick(next, (ms) => this.#guest.event(event, ms));
+        if (!this.#dead) this.#enterAndTick(next, () => this.#guest.event(event));
       }
     }
     this.#settle();
   }
 
-  #enterAndTick(owner: number, enter: (timeoutMs: number) => void): void {
+  #enterAndTick(owner: number, enter: () => void): void {
     this.#needsTick = false;
-    this.#guarded(owner, () => enter(Math.ceil(this.#remaining())));
+    this.#guarded(owner, enter);
     for (let ticks = 0; this.#needsTick && !this.#dead; ticks += 1) {
       this.#needsTick = false;
-      const left = this.#remaining();
-      if (ticks > MOST_TICKS || left <= TURN_SLACK_MS + 10) {
+      const deadline = this.#deadline(owner);
+      if (deadline === 0 ? ticks > MOST_IDLE_TICKS : performance.now() > deadline) {
         this.#lose('blocked', owner);
         return;
       }
-      this.#guarded(owner, () => this.#guest.event(['tick'], Math.ceil(left)));
+      this.#guarded(owner, () => this.#guest.event(['tick']));
     }
   }
 
@@ -229,7 +230,7 @@ export class Container {
     try {
       enter();
     } catch (error) {
-      if (error instanceof GuestTerminated) this.#lose(error.reason, culprit);
+      if (error instanceof GuestTerminated) this.#lose('out-of-memory', culprit);
       else this.#uncaught(culprit, error);
     } finally {
       this.#leave();
@@ -251,7 +252,7 @@ export class Container {
   #lose(reason: ContainerLost['reason'], attempt: number): void {
     if (this.#dead) return;
     // What had already ended is a result all the same.
-    this.#settle();
+    for (const state of this.#attempts.values()) if (state.ended !== null) this.#finish(state);
     this.#link.lost({ reason, attempt: this.#attempts.has(attempt) ? attempt : 0 });
     this.dispose();
   }
@@ -385,24 +386,3 @@ const NOTHING = {
   waiting: 'nothing',
   pooled: false,
 } as const;
-
-function guestError(value: unknown): GuestError | null {
-  if (typeof value !== 'object' || value === null) return null;
-  const fields = value as Record<string, unknown>;
-  const own = (name: string): string | undefined => (typeof fields[name] === 'string' ? fields[name] : undefined);
-  const optional = Object.fromEntries(
-    ['code', 'description', 'userId', 'statusCode', 'stack'].flatMap((name) => {
-      const found = own(name);
-      return found === undefined ? [] : [[name, found] as const];
-    }),
-  );
-  const form = own('form');
-  const lost = Array.isArray(fields['lost']) ? (fields['lost'] as unknown[]).filter((name): name is string => typeof name === 'string').slice(0, 20) : [];
-  return {
-    name: own('name') ?? 'Error',
-    message: own('message') ?? '',
-    ...optional,
-    form: form === 'object' || form === 'string' || form === 'other' ? form : 'error',
-    ...(lost.length === 0 ? {} : { lost }),
-  };
-}

@@ -35,15 +35,13 @@ export interface IsolateOptions {
   readonly onCatastrophe: () => void;
 }
 
-export type LoadOutcome = LoadAnswer | { readonly ok: false; readonly reason: 'syntax'; readonly message: string };
+export type LoadOutcome =
+  | LoadAnswer
+  | { readonly ok: false; readonly reason: 'blocked' }
+  | { readonly ok: false; readonly reason: 'syntax'; readonly message: string };
 
-export class GuestTerminated extends Error {
-  readonly reason: 'blocked' | 'out-of-memory';
-  constructor(reason: 'blocked' | 'out-of-memory') {
-    super(reason);
-    this.reason = reason;
-  }
-}
+/** V8 ran into the isolate's memory limit and the isolate is gone. */
+export class GuestTerminated extends Error {}
 
 export type Snapshot = ivmTypes.ExternalCopy<ArrayBuffer>;
 
@@ -52,7 +50,15 @@ export function makeSnapshot(ivm: Ivm, sources: readonly SourceFile[]): Snapshot
   return ivm.Isolate.createSnapshot(sources.map(({ code, filename }) => ({ code, filename })));
 }
 
-/** One isolate with a booted guest. Every entry is synchronous and bounded in time. */
+/**
+ * No time limit on calls and events: isolated-vm keeps a timer for each until the limit has passed, frees thousands of
+ * them recursively, and overflows its stack. A guest that does not return is ended with its process.
+ */
+const COPIED = { arguments: { copy: true } } as const;
+/** Time for what is looked up on `global` after an attempt. */
+const LOOK_MS = 50;
+
+/** One isolate with a booted guest. Every entry is synchronous. */
 export class GuestIsolate {
   readonly #isolate: ivmTypes.Isolate;
   readonly #context: ivmTypes.Context;
@@ -91,36 +97,34 @@ export class GuestIsolate {
     try {
       script = this.#isolate.compileScriptSync(wrapped.code, wrapped);
     } catch (error) {
-      if (this.#isolate.isDisposed) throw this.#translate(error);
+      if (this.#isolate.isDisposed) throw new GuestTerminated();
       return { ok: false, reason: 'syntax', message: messageOf(error) };
     }
-    return this.#guarded(() => {
-      const factory = script.runSync(this.#context, { reference: true, timeout: timeoutMs });
-      const args = [key, slot, factory.derefInto(), configuration];
-      return this.#load.applySync(undefined, args, {
-        arguments: { copy: true },
-        result: { copy: true },
-        timeout: timeoutMs,
-      }) as LoadAnswer;
-    });
+    try {
+      return this.#guarded(() => {
+        const factory = script.runSync(this.#context, { reference: true, timeout: timeoutMs });
+        const args = [key, slot, factory.derefInto(), configuration];
+        const options = { ...COPIED, result: { copy: true }, timeout: timeoutMs } as const;
+        return this.#load.applySync(undefined, args, options) as LoadAnswer;
+      });
+    } catch (error) {
+      if (messageOf(error) === 'Script execution timed out.') return { ok: false, reason: 'blocked' };
+      throw error;
+    }
   }
 
-  call(attempt: number, key: string, args: readonly unknown[], timeoutMs: number): void {
-    this.#guarded(() =>
-      this.#call.applySync(undefined, [attempt, key, args], { arguments: { copy: true }, timeout: timeoutMs }),
-    );
+  call(attempt: number, key: string, args: readonly unknown[]): void {
+    this.#guarded(() => this.#call.applySync(undefined, [attempt, key, args], COPIED));
   }
 
-  event(args: readonly unknown[], timeoutMs: number): void {
-    this.#guarded(() =>
-      this.#event.applySync(undefined, args as unknown[], { arguments: { copy: true }, timeout: timeoutMs }),
-    );
+  event(args: readonly unknown[]): void {
+    this.#guarded(() => this.#event.applySync(undefined, args as unknown[], COPIED));
   }
 
   /** Names of what scripts put on `global`. */
   globalNames(): readonly string[] {
     return this.#guarded(
-      () => this.#context.evalSync('Object.keys(globalThis)', { copy: true, timeout: 50 }) as string[],
+      () => this.#context.evalSync('Object.keys(globalThis)', { copy: true, timeout: LOOK_MS }) as string[],
     );
   }
 
@@ -128,7 +132,7 @@ export class GuestIsolate {
   globalHolds(name: string, text: string): boolean {
     const code = 'const json = JSON.stringify(globalThis[$0]); return typeof json === "string" && json.includes($1);';
     return this.#guarded(
-      () => this.#context.evalClosureSync(code, [name, text], { timeout: 50, result: { copy: true } }) === true,
+      () => this.#context.evalClosureSync(code, [name, text], { timeout: LOOK_MS, result: { copy: true } }) === true,
     );
   }
 
@@ -149,14 +153,8 @@ export class GuestIsolate {
     try {
       return enter();
     } catch (error) {
-      throw this.#translate(error);
+      throw this.#isolate.isDisposed ? new GuestTerminated() : error;
     }
-  }
-
-  #translate(error: unknown): unknown {
-    if (this.#isolate.isDisposed) return new GuestTerminated('out-of-memory');
-    if (messageOf(error) === 'Script execution timed out.') return new GuestTerminated('blocked');
-    return error;
   }
 }
 

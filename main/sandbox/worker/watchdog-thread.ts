@@ -14,7 +14,7 @@ const STDERR = 2;
 /** stderr belongs to this thread alone, so lines never mix with frames. */
 function say(kind: 'memory' | 'stuck'): void {
   try {
-    writeSync(STDERR, `${kind} ${shared[0]} ${shared[1]}\n`);
+    writeSync(STDERR, `${kind} ${shared[0]} ${shared[1]} ${shared[3]}\n`);
   } catch {
     // The engine is gone or does not read; what follows does not depend on it.
   }

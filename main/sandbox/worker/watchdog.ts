@@ -5,6 +5,8 @@ const CONTAINER = 0;
 const ATTEMPT = 1;
 /** Even: outside the guest. Grows by one at each entry and each return. */
 const TURN = 2;
+/** Order of the last attempt that was begun. */
+const BEGUN = 3;
 
 /** A turn of the guest longer than this is named to the engine, which decides when to end it. */
 const STUCK_MS = 150;
@@ -13,6 +15,7 @@ const PERIOD_MS = 20;
 export interface TurnBoard {
   enter(container: number, attempt: number): void;
   leave(): void;
+  begin(order: number): void;
 }
 
 /**
@@ -21,7 +24,7 @@ export interface TurnBoard {
  * not stop every script, and a process that ran into it is not to be trusted anyway.
  */
 export function startWatchdog(residentLimitBytes: number): { readonly board: TurnBoard; readonly ready: Promise<void> } {
-  const shared = new Int32Array(new SharedArrayBuffer(12));
+  const shared = new Int32Array(new SharedArrayBuffer(16));
   const thread = new Worker(new URL('./watchdog-thread.ts', import.meta.url), {
     workerData: { shared, residentLimitBytes, stuckMs: STUCK_MS, periodMs: PERIOD_MS },
   });
@@ -40,6 +43,9 @@ export function startWatchdog(residentLimitBytes: number): { readonly board: Tur
       },
       leave() {
         Atomics.add(shared, TURN, 1);
+      },
+      begin(order) {
+        shared[BEGUN] = order;
       },
     },
   };

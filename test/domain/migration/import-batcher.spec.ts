@@ -45,15 +45,3 @@ test('a record too large for a file is an answer, and the others go on', () => {
 test('nothing added gives no file; the limit leaves room for the framing of a request', () => {
   expect([batch([]).files, REQUEST_BYTES - FILE_BYTES >= 8_192]).toEqual([[], true]);
 });
-
-test.each([
-  ['', 0],
-  ['a', 1],
-  ['å', 2],
-  ['€', 3],
-  ['😀', 4],
-  ['\ud800', 3],
-  ['\udc00a', 4],
-])('utf8Length of %j is %i', (text, bytes) => {
-  expect(utf8Length(text)).toBe(bytes);
-});

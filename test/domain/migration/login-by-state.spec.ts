@@ -54,7 +54,7 @@ describe('a right password, import on', () => {
         ['imported-random-password random'],
       ],
     ],
-    ['deleted', [deleted], [script, 'ok', ['s auth0|7'], ['deleted none', 'migrated tenant-bcrypt']]],
+    ['deleted', [deleted], [script, 'ok', ['s auth0|7'], ['migrated tenant-bcrypt']]],
   ])('%s', (_name, given, expected) => {
     expect(seen(logIn(given))).toEqual(expected);
   });
@@ -76,7 +76,7 @@ describe('a right password, import off', () => {
       [script, 'ok', ['s auth0|7'], ['imported-hash-pending imported-custom']],
     ],
     ['imported without hash', [random], [script, 'ok', ['s auth0|7'], ['imported-random-password random']]],
-    ['deleted', [deleted], [script, 'ok', ['s auth0|7'], ['deleted none', 'shadow none']]],
+    ['deleted', [deleted], [script, 'ok', ['s auth0|7'], ['shadow none']]],
   ])('%s', (_name, given, expected) => {
     expect(seen(logIn(given, { options: { importMode: false } }))).toEqual(expected);
   });

@@ -74,13 +74,13 @@ describe('what the script may answer', () => {
     [
       'no callback',
       { login: { ending: 'never-called-back', value: null, error: null } },
-      'state.script-never-called-back',
+      'script.never-called-back',
       ['f  Request to Webtask exceeded allowed execution time'],
     ],
     [
       'too late',
       { login: { ending: 'timed-out', value: null, error: null } },
-      'state.script-timed-out',
+      'script.timed-out',
       ['f  Request to Webtask exceeded allowed execution time'],
     ],
     [
@@ -88,15 +88,10 @@ describe('what the script may answer', () => {
       {
         login: { ending: 'threw', value: null, error: { name: 'TypeError', message: 'x is not a function' } },
       },
-      'state.script-broken',
+      'script.threw',
       ['f  x is not a function'],
     ],
-    [
-      'a crash',
-      { login: { ending: 'crashed', value: null, error: null } },
-      'state.script-broken',
-      ['f  crashed'],
-    ],
+    ['a crash', { login: { ending: 'crashed', value: null, error: null } }, 'script.crashed', ['f  crashed']],
     [
       'no script',
       { options: { scripts: new Set() } },

@@ -3,53 +3,11 @@ import type { Account } from '#domain/migration/account.ts';
 import { typedFacts } from '#domain/migration/account-facts.ts';
 import { decideResetRequest, planResetRequest } from '#domain/migration/request-reset.ts';
 import type { ScriptResultFacts } from '#domain/migration/script-result.ts';
-import { decideSetPassword, planSetPassword, type SetPassword } from '#domain/migration/set-password.ts';
-import { Secret } from '#domain/secret.ts';
-import {
-  annasAccount,
-  assuming,
-  calledBack,
-  calledBackError,
-  connection,
-  storeOf,
-} from '#test/given-accounts.ts';
+import { annasAccount, calledBack, calledBackError, connection, storeOf } from '#test/given-accounts.ts';
 import { ANNA, logIn, told } from '#test/login-flow.ts';
+import { NEW_HASH, setPassword, type SetPasswordCase } from '#test/set-password-flow.ts';
 
-type Answers = Partial<Record<'get_user' | 'change_password', ScriptResultFacts>>;
-interface Case {
-  readonly answers?: Answers;
-  readonly options?: Parameters<typeof connection>[0];
-  readonly assumptions?: Parameters<typeof assuming>[0];
-  readonly by?: SetPassword['by'];
-}
-
-const NEW_HASH = new Secret('hash of the new password');
 const newOwn = { kind: 'tenant-bcrypt', hash: NEW_HASH } as const;
-
-function setPassword(given: readonly Account[] | ReturnType<typeof storeOf>, when: Case = {}) {
-  const store = 'byUserId' in given ? given : storeOf(...given);
-  const answers = { get_user: calledBack(ANNA), change_password: calledBack(true), ...when.answers };
-  const [options, assumptions] = [connection(when.options), assuming(when.assumptions)];
-  const typed = typedFacts(store, 'anna@example.com');
-  let command: SetPassword = {
-    email: 'anna@example.com',
-    password: new Secret('Secret-123'),
-    passwordHash: NEW_HASH,
-    by: when.by ?? 'reset',
-    results: {},
-  };
-  const did: string[] = [];
-  for (;;) {
-    const step = planSetPassword(command, typed, options, assumptions);
-    if (step.step === 'decide') break;
-    did.push(step.slot);
-    command = { ...command, results: { ...command.results, [step.slot]: answers[step.slot as 'get_user'] } };
-  }
-  const decision = decideSetPassword(command, typed, options, assumptions);
-  store.apply(decision.events);
-  return { did, ...told(decision), accounts: store.accounts() };
-}
-
 const none = { kind: 'none' } as const;
 const shadow = annasAccount({ state: 'shadow', credential: none });
 
@@ -105,7 +63,7 @@ describe('import on, by state', () => {
     expect(accounts).toEqual([annasAccount({ origin: 'password-reset', credential: newOwn })]);
   });
 
-  test.each<[string, Case, string, string]>([
+  test.each<[string, SetPasswordCase, string, string]>([
     ['nobody', { answers: { get_user: calledBack() } }, 'state.unknown-user', 'fcpr  User does not exist.'],
     [
       'get_user fails',
@@ -156,6 +114,35 @@ describe('import on, by state', () => {
     ]);
   });
 
+  test.each<[string, Account, string]>([
+    ['the id', annasAccount({ email: 'old@example.com' }), 'state.user-id-taken'],
+    [
+      'half a user with the id',
+      annasAccount({ email: 'old@example.com', state: 'partial' }),
+      'state.partial-user',
+    ],
+    [
+      'the username',
+      annasAccount({ userId: '8', email: 'bo@example.com', username: 'anna' }),
+      'state.username-taken',
+    ],
+    [
+      'the phone number',
+      annasAccount({ userId: '8', email: 'bo@example.com', phoneNumber: '+46' }),
+      'state.phone-taken',
+    ],
+    [
+      'the address get_user gives',
+      annasAccount({ userId: '8', email: 'bo@example.com' }),
+      'state.email-taken',
+    ],
+  ])('legacy only, but %s is in the store under another address', (name, other, cause) => {
+    const email = name.startsWith('the address') ? 'bo@example.com' : 'anna@example.com';
+    const profile = { user_id: '7', email, username: 'anna', phone_number: '+46', email_verified: true };
+    const result = setPassword([other], { answers: { get_user: calledBack(profile) } });
+    expect([result.outcome, result.accounts]).toEqual([cause, [other]]);
+  });
+
   test('change_password runs only by assumption, and then has to succeed', () => {
     const assumptions = { 'reset-runs-change-password': 'yes' } as const;
     expect(
@@ -183,7 +170,7 @@ describe('import on, by state', () => {
 
 describe('import off', () => {
   const options = { importMode: false };
-  test.each<[string, Answers, string[], string, string]>([
+  test.each<[string, NonNullable<SetPasswordCase['answers']>, string[], string, string]>([
     ['true', {}, ['get_user', 'change_password'], 'ok', 'scp auth0|7'],
     [
       'last_password_reset',

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Account } from '#domain/migration/account.ts';
-import { accountFacts } from '#domain/migration/account-facts.ts';
+import { accountFacts, NO_ACCOUNTS } from '#domain/migration/account-facts.ts';
 import type { ScriptResultFacts } from '#domain/migration/script-result.ts';
-import { decideSignUp, planSignUp, type SignUp } from '#domain/migration/sign-up.ts';
+import { decideSignUp, identifiersOfCreated, planSignUp, type SignUp } from '#domain/migration/sign-up.ts';
 import { Secret } from '#domain/secret.ts';
 import {
   annasAccount,
@@ -51,7 +51,9 @@ function signUp(
       results: { ...command.results, [step.slot]: { ...ANSWERS, ...answers }[step.slot as 'create'] },
     };
   }
-  const decision = decideSignUp(command, facts, connection(options), assuming());
+  const identifiers = identifiersOfCreated(command, assuming());
+  const created = identifiers === null ? NO_ACCOUNTS : accountFacts(store, identifiers);
+  const decision = decideSignUp(command, facts, created, connection(options), assuming());
   store.apply(decision.events);
   return { did, ...told(decision), accounts: store.accounts() };
 }
@@ -170,6 +172,12 @@ describe('import off', () => {
   ])('%s', (_name, answers, did, cause, log) => {
     const result = signUp([], answers, off);
     expect([result.did, result.outcome, result.logs, result.accounts]).toEqual([did, cause, [log], []]);
+  });
+
+  test('login after create returns an id that the store has already', () => {
+    const old = annasAccount({ email: 'old@example.com', state: 'shadow', credential: { kind: 'none' } });
+    const result = signUp([old], {}, off);
+    expect([result.outcome, result.accounts]).toEqual(['ok', [{ ...old, email: 'anna@example.com' }]]);
   });
 
   test('without create nobody can sign up', () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { maskedImportJson, toImportJson } from '#domain/password/import-json.ts';
 import { hmacObject, scryptObject } from '#domain/password/import-object.ts';
+import { importObjectProblem } from '#domain/password/import-rules.ts';
 import type { CustomPasswordHash } from '#domain/password/custom-password-hash.ts';
 import { Secret } from '#domain/secret.ts';
 
@@ -30,6 +31,18 @@ test('the masked form hides hash, key and salt, and nothing else', () => {
     password: { encoding: 'utf16le' },
   });
   expect(maskedImportJson(SCRYPT)['salt']).toEqual({ value: '*****', encoding: 'utf8' });
+});
+
+test('a salt beside an hmac is refused or honoured, as the caller assumes', () => {
+  const plain = hmacObject('md5', 'a'.repeat(32), 'hex', { value: 'key', encoding: 'utf8' });
+  const salted: CustomPasswordHash = { ...plain, salt: { value: new Secret('zz'), encoding: 'hex' } };
+  const codes = [
+    importObjectProblem(plain),
+    importObjectProblem(salted),
+    importObjectProblem({ ...salted, salt: { value: new Secret('zz') } }, 'honoured'),
+    importObjectProblem(salted, 'honoured'),
+  ].map((problem) => problem?.code);
+  expect(codes).toEqual([undefined, 'password.hmac-salt', undefined, 'password.hash-undecodable']);
 });
 
 test('fields that are not set stay away', () => {

@@ -43,6 +43,7 @@ test.each([
   ['anna@b@example.com', 'local-part'],
   ['anna lind@example.com', 'local-part'],
   [' anna@example.com', 'local-part'],
+  ['anna\u00a0lind@example.com', 'local-part'],
   ['.anna@example.com', 'local-part'],
   ['anna.@example.com', 'local-part'],
   ['an..na@example.com', 'local-part'],

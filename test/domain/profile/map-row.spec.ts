@@ -51,7 +51,7 @@ test('a whole row becomes a typed user with its secrets wrapped', () => {
   });
   expect({ user, hash: user?.passwordHash?.reveal(), salt: user?.passwordSalt?.reveal() }).toEqual({
     hash: '$2y$10$abc',
-    salt: 'ff0010',
+    salt: '0xff0010',
     user: {
       key: ['9007199254740993'],
       id: '9007199254740993',
@@ -149,4 +149,36 @@ test('metadata objects keep big numbers, dates and bytes as texts', () => {
     raw: 'hi',
     nested: { list: [1, null] },
   });
+});
+
+test.each<[string, unknown, string | null, string[]]>([
+  ['a text with blanks', ' ab ', ' ab ', ['profile.salt-with-blanks']],
+  ['blanks only', '   ', null, []],
+  ['text as bytes', bytes(0x61, 0x62), 'ab', []],
+  ['16 bytes', bytes(...Array.from({ length: 16 }, () => 0xfe)), 'fe'.repeat(16), ['profile.binary-as-hex']],
+  ['8 bytes', bytes(...Array.from({ length: 8 }, () => 0xfe)), '/v7+/v7+/v4=', ['profile.binary-as-hex']],
+  [
+    '12 bytes',
+    bytes(...Array.from({ length: 12 }, () => 0xfe)),
+    `0x${'fe'.repeat(12)}`,
+    ['profile.binary-as-hex'],
+  ],
+])('a salt given as %s keeps its bytes', (_kind, salt, text, codes) => {
+  const { user, findings } = mapped({ salt }, { passwordSalt: 'salt' });
+  expect([user?.passwordSalt?.reveal() ?? null, findings.map(({ code }) => code)]).toEqual([text, codes]);
+});
+
+test('a binary hash is marked as such, a hash with padding is left to the recogniser', () => {
+  const hashes = [bytes(0xff, 0x00), 'abc  '].map((hash) => mapped({ hash }, { passwordHash: 'hash' }).user);
+  expect(hashes.map((user) => user?.passwordHash?.reveal())).toEqual(['0xff00', 'abc  ']);
+});
+
+test('JSON in a binary column may have line breaks; bytes that are no text are unreadable', () => {
+  const json = Uint8Array.from(Array.from('{\n\t"a": 1\r\n}', (letter) => letter.charCodeAt(0)));
+  const [good, bad] = [json, bytes(0xff, 0xfe)].map((prefs) => mapped({ prefs }, { userMetadata: 'prefs' }));
+  expect([good?.user?.userMetadata, bad?.user?.userMetadata, bad?.findings]).toEqual([
+    { a: 1 },
+    null,
+    [{ code: 'profile.metadata-unreadable', detail: 'column prefs: binary data' }],
+  ]);
 });

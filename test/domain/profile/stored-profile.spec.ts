@@ -35,6 +35,12 @@ test('with import off they stay as they are returned', () => {
   });
 });
 
+test('secrets of factors are masked', () => {
+  const value = { user_id: '7', mfa_factors: [{ totp: { secret: 'CANARY' } }, { phone: { value: '+1' } }] };
+  const profile = storedProfile(profileFromScript(value).profile!, true, assuming());
+  expect(profile.mfaFactors).toEqual([{ totp: { secret: '*****' } }, { phone: { value: '+1' } }]);
+});
+
 test('the generated name follows its assumption', () => {
   const assumptions = assuming({ 'default-name': 'nickname' });
   expect(stored({ user_id: '7', email: 'anna@example.com' }, true, assumptions).name).toBe('anna');

@@ -3,7 +3,7 @@ import type { Progress } from '#contract/trials.ts';
 import { progressLine } from '#hosts/cli/progress-line.ts';
 
 const progress = (changes: Partial<Progress>): Progress => ({
-  trial: '2026-11-24-1a2b3c',
+  trial: '20261124-064012-1a2b',
   status: 'running',
   phase: 'lazy',
   expected: 20_000,

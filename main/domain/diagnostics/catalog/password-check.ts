@@ -23,7 +23,7 @@ export const passwordCheckCatalog = {
     severity: 'error',
     title: 'salt beside an HMAC',
     meaning:
-      'The documentation does not say whether a "salt" is used with hmac. Until it does, such an object counts as one that never verifies.',
+      'The documentation does not say whether a "salt" is used with hmac. The assumption "hmac-salt" decides whether such a record is refused, or its salt is joined to the password as with plain digests.',
     fix: 'If the salt is the key, move it to hash.key. If salt and key are both needed, migrate lazily, or test one such user in a real tenant.',
     reference: IMPORT_PAGE,
   },
@@ -39,13 +39,6 @@ export const passwordCheckCatalog = {
     title: 'digest cannot be computed here',
     meaning: 'MDC-2 is accepted by the import, but no maintained implementation exists to check it with.',
     fix: 'Test one such user in a real tenant.',
-  },
-  'password.bcrypt-truncated': {
-    severity: 'warning',
-    title: 'more than 72 bytes reach bcrypt',
-    meaning: 'bcrypt reads 72 bytes of salt and password together and ignores the rest without a word.',
-    fix: 'Known long passwords keep working as long as the legacy system cut them the same way. Shorten the salt where you can.',
-    reference: IMPORT_PAGE,
   },
   'password.lab-proven': {
     severity: 'note',

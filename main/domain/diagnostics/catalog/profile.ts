@@ -22,10 +22,18 @@ export const profileCatalog = {
       'The value has blanks at its ends, from a fixed-length column or from input. Userferry compares and imports it without them; scripts see it as it is stored.',
     fix: 'Trim the value in the script too, or clean the column, so that lookups and profiles agree.',
   },
+  'profile.salt-with-blanks': {
+    severity: 'warning',
+    title: 'salt begins or ends with blanks',
+    meaning:
+      'The blanks may be part of the salt or padding of a fixed-length column; they are taken as part of it.',
+    fix: 'If the column pads its values, trim it in the users query; imported hashes fail otherwise.',
+  },
   'profile.binary-as-hex': {
     severity: 'warning',
     title: 'binary value read as hexadecimal',
-    meaning: 'The column holds bytes that are not text. They are shown and imported as hexadecimal digits.',
+    meaning:
+      'The column holds bytes that are not text. They are read as hexadecimal digits, or base64 for some salts.',
     fix: 'If scripts turn the bytes into another text, such as a dashed UUID, select the same form in the users query.',
   },
   'profile.text-unreadable': {

@@ -35,28 +35,6 @@ export const stateScriptCatalog = {
     meaning: 'WrongUsernameOrPasswordError has a meaning in login only; here it is a failure of the flow.',
     fix: 'Call back with nothing for a user that does not exist, and with Error for failures.',
   },
-  'state.script-never-called-back': {
-    severity: 'error',
-    title: 'script ended without calling back',
-    meaning:
-      'Nothing was left to do and the callback had not been called; the tenant waits until its time limit and fails.',
-    fix: 'Make every path end in callback, error branches and catch blocks too.',
-    reference: 'Custom database action script execution',
-  },
-  'state.script-timed-out': {
-    severity: 'error',
-    title: 'script took too long',
-    meaning: 'The script had not called back within the time limit of about 20 seconds.',
-    fix: 'Set timeouts on every query and request, and look for missing indexes.',
-    reference: 'Custom database action script execution',
-  },
-  'state.script-broken': {
-    severity: 'error',
-    title: 'script broke down',
-    meaning:
-      'The script threw, rejected, blocked the event loop, ran out of memory, or could not be loaded. The detail says which.',
-    fix: 'Try the user in the script workbench; it shows the line.',
-  },
   'state.login-without-profile': {
     severity: 'error',
     title: 'login called back without a profile',

@@ -128,3 +128,25 @@ export function recogniseWerkzeugPbkdf2(text: string): RecognisedHash | null {
     warnings,
   });
 }
+
+/**
+ * The widely copied PBKDF2 classes of defuse.ca: `sha1:64000:18:salt:key` in base64, and from their Java original
+ * `1000:salt:key` in hex.
+ */
+export function recogniseDefuse(text: string): RecognisedHash | null {
+  const five = /^(sha\d+):(\d+):(\d+):([A-Za-z0-9+/=]+):([A-Za-z0-9+/=]+)$/.exec(text);
+  const three = five === null ? /^(\d+):([0-9a-f]+):([0-9a-f]+)$/.exec(text) : null;
+  const salt = five === null ? decodeHex(three?.[2] ?? '-') : decodeBase64(five[4]!);
+  const key = five === null ? decodeHex(three?.[3] ?? '-') : decodeBase64(five[5]!);
+  if (salt === null || key === null || salt.length < 8 || key.length < 16) return null;
+  if (five !== null && key.length !== Number(five[3])) return null;
+  return pbkdf2Recognition({
+    format: 'pbkdf2-defuse',
+    digest: five?.[1] ?? 'sha1',
+    iterations: Number(five?.[2] ?? three![1]),
+    salt,
+    key,
+    confidence: five === null ? 'likely' : 'certain',
+    warnings: five === null ? ['password.rewritten', 'password.parameters-assumed'] : ['password.rewritten'],
+  });
+}

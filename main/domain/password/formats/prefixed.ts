@@ -4,7 +4,11 @@ import { recogniseArgon2 } from '#domain/password/formats/argon2.ts';
 import { recogniseBcrypt } from '#domain/password/formats/bcrypt.ts';
 import { DIGESTS, digestWarnings, isDigestName } from '#domain/password/formats/digests.ts';
 import { recogniseDjangoPbkdf2, recogniseWerkzeugPbkdf2 } from '#domain/password/formats/pbkdf2.ts';
-import { recogniseDjangoScrypt, recogniseWerkzeugScrypt } from '#domain/password/formats/scrypt.ts';
+import {
+  recogniseDjangoScrypt,
+  recogniseRubyScrypt,
+  recogniseWerkzeugScrypt,
+} from '#domain/password/formats/scrypt.ts';
 import { digestObject, hmacObject } from '#domain/password/import-object.ts';
 import { importable, lazyOnly } from '#domain/password/recognition.ts';
 
@@ -37,7 +41,8 @@ function saltedDigest(text: string): RecognisedHash | null {
 /** `name$…` and `name:…`: Django, Werkzeug. */
 export function recognisePrefixed(text: string, salt: string | null): RecognisedHash | null {
   const end = text.indexOf('$');
-  if (end < 3) return null;
+  if (end < 1) return null;
+  if (end < 3) return recogniseRubyScrypt(text);
   const name = text.slice(0, end);
   if (name.startsWith('pbkdf2_')) return recogniseDjangoPbkdf2(text);
   if (name.startsWith('pbkdf2:')) return recogniseWerkzeugPbkdf2(text);
@@ -47,7 +52,7 @@ export function recognisePrefixed(text: string, salt: string | null): Recognised
   if (name === 'bcrypt') return recogniseBcrypt(text.slice(end + 1), salt);
   if (name === 'bcrypt_sha256') return lazyOnly('django-bcrypt-sha256', 'password.bcrypt-prehash', {});
   if (name === 'crypt') return lazyOnly('des-crypt', 'password.crypt-unsupported', {});
-  return saltedDigest(text);
+  return saltedDigest(text) ?? recogniseRubyScrypt(text);
 }
 
 /** `hex:salt` of Joomla and Magento; Magento 2 adds the number of its hash version. */

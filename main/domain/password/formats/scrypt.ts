@@ -125,3 +125,19 @@ export function recogniseDjangoScrypt(text: string): RecognisedHash | null {
     key: decodeBase64(match[5]!),
   });
 }
+
+/** Ruby's scrypt gem: `N$r$p$salt$key`, all in hex; leading zero bytes of the salt are dropped before use. */
+export function recogniseRubyScrypt(text: string): RecognisedHash | null {
+  const match =
+    /^([0-9a-f]{1,6})\$([0-9a-f]{1,3})\$([0-9a-f]{1,3})\$([0-9a-f]{16,64})\$([0-9a-f]{32,})$/.exec(text);
+  if (match === null || match[4]!.length === 40) return null;
+  const [cost, blockSize, parallelization] = match.slice(1, 4).map((digits) => Number.parseInt(digits, 16));
+  return scryptRecognition({
+    format: 'ruby-scrypt',
+    cost: cost!,
+    blockSize: blockSize!,
+    parallelization: parallelization!,
+    salt: { value: match[4]!.replace(/^(00)+/, ''), encoding: 'hex' },
+    key: decodeHex(match[5]!),
+  });
+}

@@ -26,11 +26,6 @@ const FORMS: readonly (readonly [words: string, code: string, of: (password: str
     "Buffer.from(password).toString('hex').toUpperCase()",
     (password) => Buffer.from(password).toString('hex').toUpperCase(),
   ],
-  [
-    'password backwards',
-    "[...password].reverse().join('')",
-    (password) => [...password].toReversed().join(''),
-  ],
 ];
 
 function tryForms(search: Search, matches: (sample: LabSample, form: string) => boolean): void {

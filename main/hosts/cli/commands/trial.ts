@@ -37,7 +37,7 @@ export function addTrialCommand(program: Command, runner: CommandRunner): void {
         ['userferry trial lazy --depth profiles', 'get_user for everybody'],
         ['userferry trial bulk --allow 50', 'fine with at most 50 failed users'],
         ['userferry trial mixed --lazy-days 60', 'recent users by login, the rest by import'],
-        ['userferry trial resume 2026-11-24-1a2b3c', 'go on where a trial stopped'],
+        ['userferry trial resume 20261124-064012-1a2b', 'go on where a trial stopped'],
       ]),
     );
   for (const kind of ['lazy', 'bulk', 'mixed'] as const) addKind(trial, kind, runner);
@@ -46,7 +46,7 @@ export function addTrialCommand(program: Command, runner: CommandRunner): void {
     .argument('<trial>', 'id of the trial')
     .addHelpText(
       'after',
-      examples([['userferry trial resume 2026-11-24-1a2b3c', 'as the stopped trial says']]),
+      examples([['userferry trial resume 20261124-064012-1a2b', 'as the stopped trial says']]),
     )
     .action((id: string, options: RunOptions, command: Command) =>
       runner.run(command, async (session) => {

@@ -41,7 +41,10 @@ function addShow(trials: Command, runner: CommandRunner): void {
     .command('show')
     .description('how one trial was made and how far it got')
     .argument('<trial>', 'id of the trial')
-    .addHelpText('after', examples([['userferry trials show 2026-11-24-1a2b3c', 'inputs, options, counts']]))
+    .addHelpText(
+      'after',
+      examples([['userferry trials show 20261124-064012-1a2b', 'inputs, options, counts']]),
+    )
     .action((trial: string, _options: unknown, command: Command) =>
       runner.run(command, async (session) => {
         const { trialText } = await import('#reporters/terminal/trials.ts');
@@ -87,7 +90,7 @@ function addDelete(trials: Command, runner: CommandRunner): void {
     .option('-y, --yes', 'delete without asking')
     .addHelpText(
       'after',
-      examples([['userferry trials delete 2026-11-24-1a2b3c --yes', 'without a question']]),
+      examples([['userferry trials delete 20261124-064012-1a2b --yes', 'without a question']]),
     )
     .action((trial: string, options: { readonly yes?: boolean }, command: Command) =>
       runner.run(command, async (session) => {

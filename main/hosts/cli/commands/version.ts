@@ -12,7 +12,8 @@ export function addVersionCommand(program: Command, runner: CommandRunner): void
       runner.run(command, async (session) => {
         const client = await session.client();
         const result = await client.reference.versions({});
-        const text = `userferry ${result.userferry}\nnode ${result.node}\nscripts run on ${result.scriptRuntime}\ncontract ${result.contract}\n`;
+        const { nodeName } = await import('#reporters/wording.ts');
+        const text = `userferry ${result.userferry}\n${nodeName(result.node)}\nscripts run on ${nodeName(result.scriptRuntime)}\ncontract ${result.contract}\n`;
         return { result, text, exitCode: EXIT.clean };
       }),
     );

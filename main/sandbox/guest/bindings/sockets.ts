@@ -1,7 +1,7 @@
 /** `tcp_wrap`, `pipe_wrap` and `cares_wrap`: sockets and names, all of them the host's. */
 import { constantsOf } from '../dump.ts';
 import { host } from '../host.ts';
-import { newId, pend, runtime } from '../runtime.ts';
+import { later, newId, pend, runtime } from '../runtime.ts';
 import { EACCES, RequestWrap, StreamHandle } from './stream-handle.ts';
 
 export class TCP extends StreamHandle {
@@ -35,10 +35,11 @@ export class TCP extends StreamHandle {
 class TCPConnectWrap extends RequestWrap {}
 export const tcpWrapBinding = { ...constantsOf('tcp_wrap'), TCP, TCPConnectWrap };
 
-/** Unix sockets and named pipes would reach this machine's own services. */
+/** Unix sockets and named pipes would reach this machine's own services; refused the way a system refuses. */
 class Pipe extends StreamHandle {
-  connect(): number {
-    return EACCES;
+  connect(request: RequestWrap): number {
+    later(() => request.oncomplete?.(EACCES, this, request, true, true));
+    return 0;
   }
 }
 class PipeConnectWrap extends RequestWrap {}

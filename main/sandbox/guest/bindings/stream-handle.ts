@@ -1,6 +1,6 @@
 import { constant, constantsOf, dump, type Require } from '../dump.ts';
 import { host } from '../host.ts';
-import { later, runtime } from '../runtime.ts';
+import { type HandleLike, later, runtime } from '../runtime.ts';
 import { type Bytes, bytesOf, exact, plain } from './bytes.ts';
 
 /** Reads of the last `onread` and writes of the last request, where the lib looks for them. */
@@ -39,11 +39,6 @@ export class RequestWrap {
 }
 class WriteWrap extends RequestWrap {}
 class ShutdownWrap extends RequestWrap {}
-
-/** What socket events are delivered to. */
-export interface HandleLike {
-  deliver(kind: string, data: unknown): void;
-}
 
 /** A libuv stream whose other half is a socket of the host, told apart by its id. */
 export class StreamHandle implements HandleLike {

@@ -77,13 +77,13 @@ for (let i = 0; i < BASE64.length; i++) BASE64_VALUES[BASE64.charCodeAt(i)] = i;
 BASE64_VALUES['-'.charCodeAt(0)] = 62;
 BASE64_VALUES['_'.charCodeAt(0)] = 63;
 
-/** Both alphabets at once; characters outside them are skipped; `=` ends the data. */
+/** Both alphabets at once; characters outside them are skipped; `=` ends the data. Node looks at the low byte only. */
 export function writeBase64(target: Uint8Array, text: string, offset: number, limit: number): number {
   let bits = 0;
   let held = 0;
   let written = 0;
   for (let i = 0; i < text.length && written < limit; i++) {
-    const code = text.charCodeAt(i);
+    const code = text.charCodeAt(i) & 0xff;
     if (code === 61) break;
     const value = code < 128 ? (BASE64_VALUES[code] ?? -1) : -1;
     if (value < 0) continue;

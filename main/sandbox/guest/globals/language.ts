@@ -40,5 +40,7 @@ export function cutLanguageBack(engineGlobals: readonly string[]): void {
     const holder = holderOf(path);
     if (isHolder(holder)) cutBack(holder, known);
   }
+  // Node declares it; the engine alone looks for it only when it is there.
+  Object.assign(Error, { prepareStackTrace: undefined });
   for (const name of REMOVED) Reflect.deleteProperty(globalThis, name);
 }

@@ -8,6 +8,8 @@ import { internalBinding } from '../bindings/internal-binding.ts';
 import { MessageChannel, MessagePort } from '../bindings/messaging.ts';
 import { bytesOf } from '../bindings/bytes.ts';
 import { cryptoModule } from '../crypto/crypto-module.ts';
+import { KeyObject } from '../crypto/keys.ts';
+import { CryptoKey } from '../crypto/webcrypto.ts';
 import { performanceObject } from '../globals/performance.ts';
 import { processObject } from '../process-object.ts';
 import { loopNow, runtime } from '../runtime.ts';
@@ -79,6 +81,12 @@ const internals: Record<string, () => unknown> = {
       canBeRequiredByUsers: () => false,
       normalizeRequirableId: (id: string) => id,
     },
+  }),
+  'internal/crypto/keys': () => ({
+    isKeyObject: (value: unknown) => value instanceof KeyObject,
+    isCryptoKey: (value: unknown) => value instanceof CryptoKey,
+    KeyObject,
+    CryptoKey,
   }),
   'internal/crypto/x509': () => ({
     X509Certificate: class X509Certificate {},

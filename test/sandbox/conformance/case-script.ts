@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const FOLDER = join(import.meta.dirname, '../../fixtures/conformance');
+
+export const CASES = [
+  'buffer',
+  'crypto',
+  'language',
+  'mysql',
+  'network',
+  'passwords',
+  'postgresql',
+  'streams-and-timers',
+  'util',
+] as const;
+
+export const PLAIN_NODE_PROGRAM = join(FOLDER, 'plain-node.cjs');
+
+/** Why each known difference is there, by the path that `differences` gives it. */
+export const KNOWN_DIFFERENCES = JSON.parse(
+  readFileSync(join(FOLDER, 'known-differences.json'), 'utf8'),
+) as Readonly<Record<string, string>>;
+
+/** A case file as a login script: runs in the sandbox and, unchanged, in plain Node. */
+export function caseScript(name: string): string {
+  const body = readFileSync(join(FOLDER, `${name}.js`), 'utf8');
+  return `function login(settings, password, callback) {
+  const results = {};
+  const plain = (value) => {
+    if (value === undefined) return 'undefined';
+    return JSON.parse(JSON.stringify(value, (_key, inner) => (typeof inner === 'bigint' ? String(inner) : inner)) ?? '"nothing"');
+  };
+  const record = async (name, measure) => {
+    try {
+      await null;
+      results[name] = plain(await measure());
+    } catch (error) {
+      results[name] = [error.name, error.code ?? 'no code', error.message].join(' | ');
+    }
+  };
+  const cases = (${body.trim().replace(/;$/, '')});
+  cases(record, require, settings).then(() => callback(null, results), callback);
+}`;
+}
