@@ -49,7 +49,7 @@ function createPorts(): Ports {
     checkProject: (project) => checkProject(project, openLegacy),
     credentials: (project) => readCredentials(project),
     lockProject,
-    createScriptRunner,
+    createScriptRunner: (request) => createScriptRunner({ ...request, snapshots: false }),
     compareReplicas,
     scriptModules,
   };

@@ -64,11 +64,16 @@ export function depthMeaning(report: Report): string | null {
   return report.trial.options.kind === 'bulk' ? null : DEPTH_MEANINGS[report.trial.options.depth];
 }
 
-export const VERDICTS = {
-  clean: 'Clean',
-  findings: 'Findings',
-  incomplete: 'Incomplete',
-} as const satisfies Record<Report['verdict'], string>;
+const VERDICTS = { clean: 'Clean', findings: 'Findings', incomplete: 'Incomplete' } as const satisfies Record<
+  Report['verdict'],
+  string
+>;
+
+/** The verdict in words. Failures that were allowed are no findings, but they are not clean either. */
+export function verdictTitle(report: Report): string {
+  const failed = report.counts.some((phase) => phase.failed > 0);
+  return report.verdict === 'clean' && failed ? 'Within what is allowed' : VERDICTS[report.verdict];
+}
 
 export function kindTitle(report: Report): string {
   const { kind, order } = report.trial.options;

@@ -54,7 +54,10 @@ export function newJob(
 }
 
 /** The result of an attempt whose worker or container is gone. */
-export function endingOf(ending: AttemptResult['ending'], findings: readonly FindingMessage[] = []): AttemptResult {
+export function endingOf(
+  ending: AttemptResult['ending'],
+  findings: readonly FindingMessage[] = [],
+): AttemptResult {
   return {
     ending,
     value: null,
@@ -72,6 +75,9 @@ export function endingOf(ending: AttemptResult['ending'], findings: readonly Fin
 /** Something else took the worker down; the script of this attempt did nothing wrong. */
 export function lostWithWorker(): AttemptResult {
   return endingOf('crashed', [
-    { code: 'script.lost-with-worker', message: 'the worker process ended because of another attempt, or from outside' },
+    {
+      code: 'script.lost-with-worker',
+      message: 'the worker process ended because of another attempt, or from outside',
+    },
   ]);
 }

@@ -77,15 +77,24 @@ export class AttemptTraffic {
   }
 
   refuse(refused: RefusedConnection): void {
-    const known = this.refused.some(({ host, port, reason }) => host === refused.host && port === refused.port && reason === refused.reason);
+    const known = this.refused.some(
+      ({ host, port, reason }) => host === refused.host && port === refused.port && reason === refused.reason,
+    );
     if (!known && this.refused.length < MOST_REFUSED) this.refused.push(refused);
   }
 
-  begin(statement: number, connection: number, protocol: WireStatement['protocol'], text: () => string, binds: () => readonly string[]): void {
+  begin(
+    statement: number,
+    connection: number,
+    protocol: WireStatement['protocol'],
+    text: () => string,
+    binds: () => readonly string[],
+  ): void {
     this.statementCount += 1;
     if (this.calledBackAt !== null) this.lateWork += 1;
     this.wait();
-    if (this.#full) this.#open.set(statement, { connection, protocol, text, binds, since: performance.now() });
+    if (this.#full)
+      this.#open.set(statement, { connection, protocol, text, binds, since: performance.now() });
   }
 
   end(statement: number, rows: number | null, error?: string): void {

@@ -26,7 +26,10 @@ export function accepts(slot: ContainerSlot, job: AttemptJob): boolean {
   if (slot.retiring || !slot.worker.alive || slot.fresh) return false;
   if (slot.reserved !== null && slot.reserved !== job) return false;
   if (job.full) return slot.running.size === 0;
-  return slot.running.size < MOST_IN_CONTAINER && ![...slot.running.values()].some((other) => confusable(other, job));
+  return (
+    slot.running.size < MOST_IN_CONTAINER &&
+    ![...slot.running.values()].some((other) => confusable(other, job))
+  );
 }
 
 /**
@@ -39,6 +42,8 @@ function confusable(one: AttemptJob, other: AttemptJob): boolean {
   if (first.password === null || second.password === null) return false;
   if (first.passwordChecks.kind === 'true' && second.passwordChecks.kind === 'true') return false;
   if (first.password.reveal() !== second.password.reveal()) return false;
-  const answers = [first.passwordChecks, second.passwordChecks].map((plan) => (plan.kind === 'true' ? 'true' : plan.answer));
+  const answers = [first.passwordChecks, second.passwordChecks].map((plan) =>
+    plan.kind === 'true' ? 'true' : plan.answer,
+  );
   return answers[0] !== 'wrong' || answers[1] !== 'wrong';
 }

@@ -1,4 +1,9 @@
-import type { PasswordCheckPlan, ScriptAttempt, ScriptEnding, ScriptError } from '#engine/ports/script-runner.ts';
+import type {
+  PasswordCheckPlan,
+  ScriptAttempt,
+  ScriptEnding,
+  ScriptError,
+} from '#engine/ports/script-runner.ts';
 
 /**
  * Frame types between the engine and a worker. `container` and `id` of the header say what a frame is about; the
@@ -53,7 +58,11 @@ export interface OpenContainer {
 
 export type WirePlan =
   | { readonly kind: 'true' }
-  | { readonly kind: 'assume'; readonly answer: 'right' | 'wrong'; /** base64 */ readonly digests: readonly string[] };
+  | {
+      readonly kind: 'assume';
+      readonly answer: 'right' | 'wrong' /** base64 */;
+      readonly digests: readonly string[];
+    };
 
 export interface RunAttempt {
   readonly args: ScriptAttempt['args'];

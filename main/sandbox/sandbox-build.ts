@@ -51,7 +51,8 @@ function packageFolder(name: string): string {
 /** Chosen by fixed rule, as the worker may not look around: the prebuilt file for this platform and Node ABI. */
 function nativeFile(): string {
   const { platform, arch, versions } = process;
-  const glibc = (process.report.getReport() as { header?: { glibcVersionRuntime?: string } }).header?.glibcVersionRuntime;
+  const glibc = (process.report.getReport() as { header?: { glibcVersionRuntime?: string } }).header
+    ?.glibcVersionRuntime;
   const libc = platform === 'linux' ? `.${glibc === undefined ? 'musl' : 'glibc'}` : '';
   return join('prebuilds', `${platform}-${arch}`, `isolated-vm.abi${versions.modules}${libc}.node`);
 }

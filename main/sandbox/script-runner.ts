@@ -16,6 +16,8 @@ import { WorkerPool } from './worker-pool.ts';
 
 const DEFAULT_MEMORY_MB = 128;
 const ATTEMPTS_PER_WORKER = 8;
+/** Numbers start again after this many; by then the first are long over. */
+const MOST_ATTEMPTS = 1_000_000_000;
 
 export interface SandboxOptions extends ScriptRunnerOptions {
   /** Start isolates from snapshots (default) or by compiling; the latter is slower and there in case of trouble. */
@@ -27,6 +29,8 @@ export interface SandboxOptions extends ScriptRunnerOptions {
 export interface SandboxRunner extends ScriptRunner {
   /** Process ids of the workers that run now. */
   readonly processIds: readonly number[];
+  /** Whether isolates start from snapshots: asked for, and found to work on this machine. */
+  readonly snapshots: boolean;
 }
 
 /** The port's implementation: worker processes under a pool, with their network brokered in this process. */
@@ -45,11 +49,13 @@ export async function createScriptRunner(options: SandboxOptions): Promise<Sandb
     get processIds() {
       return pool.processIds;
     },
+    snapshots: pool.snapshots,
     run(attempt) {
-      if (Buffer.byteLength(attempt.script.text) > LIMITS.scriptBytes) return Promise.resolve(tooLarge(attempt));
+      if (Buffer.byteLength(attempt.script.text) > LIMITS.scriptBytes)
+        return Promise.resolve(tooLarge(attempt));
       return new Promise((resolve, reject) => {
         const id = next;
-        next = next === 0x7f_ff_ff_ff ? 1 : next + 1;
+        next = next === MOST_ATTEMPTS ? 1 : next + 1;
         pool.run(newJob(id, attempt, (job) => resolve(scriptRun(job)), reject));
       });
     },
@@ -59,7 +65,12 @@ export async function createScriptRunner(options: SandboxOptions): Promise<Sandb
 
 function tooLarge(attempt: ScriptAttempt): ScriptRun {
   const message = `the script has more than ${LIMITS.scriptBytes / 1024} KB`;
-  const job = newJob(0, attempt, () => undefined, () => undefined);
+  const job = newJob(
+    0,
+    attempt,
+    () => undefined,
+    () => undefined,
+  );
   job.result = { ...endingOf('too-large'), error: { name: 'RangeError', message } };
   return scriptRun(job);
 }
@@ -109,30 +120,45 @@ function parsedValue(text: string | null): Json {
 
 function findings(job: AttemptJob, result: AttemptResult): ScriptFinding[] {
   const { traffic } = job;
-  const told: ScriptFinding[] = [...result.findings, ...job.findings].map(({ code, message, line, column }) => ({
-    code,
-    message,
-    ...(line === undefined ? {} : { line }),
-    ...(column === undefined ? {} : { column }),
-  }));
+  const told: ScriptFinding[] = [...result.findings, ...job.findings].map(
+    ({ code, message, line, column }) => ({
+      code,
+      message,
+      ...(line === undefined ? {} : { line }),
+      ...(column === undefined ? {} : { column }),
+    }),
+  );
   for (const { host, port, reason, line } of traffic.refused) {
     const where = port === 0 ? host : `${host}:${port}`;
-    told.push({ code: 'egress.refused', message: `${where}: ${reason}`, ...(line === undefined ? {} : { line }) });
+    told.push({
+      code: 'egress.refused',
+      message: `${where}: ${reason}`,
+      ...(line === undefined ? {} : { line }),
+    });
   }
   for (const connection of traffic.connections.values()) {
     const where = `${connection.host}:${connection.port}`;
     if (connection.verificationOff) {
-      told.push({ code: 'script.tls-not-verified', message: `the connection to ${where} is encrypted, but the server's certificate is not checked` });
+      told.push({
+        code: 'script.tls-not-verified',
+        message: `the connection to ${where} is encrypted, but the server's certificate is not checked`,
+      });
     }
   }
   if (!job.full || result.ending === 'expired') return told;
   if (traffic.lateWork > 0) {
-    told.push({ code: 'script.work-after-callback', message: `${traffic.lateWork} statements, connections or console lines came after the callback` });
+    told.push({
+      code: 'script.work-after-callback',
+      message: `${traffic.lateWork} statements, connections or console lines came after the callback`,
+    });
   }
   const left = [...traffic.connections.values()].filter(({ closedAt }) => closedAt === null);
   if (left.length > 0 && !result.pooled) {
     const where = left.map(({ host, port }) => `${host}:${port}`).join(', ');
-    told.push({ code: 'script.connection-left-open', message: `open after the callback and not kept in "global": ${where}` });
+    told.push({
+      code: 'script.connection-left-open',
+      message: `open after the callback and not kept in "global": ${where}`,
+    });
   }
   return told;
 }

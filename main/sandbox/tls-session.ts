@@ -1,5 +1,11 @@
 import { isIP } from 'node:net';
-import type { ConnectionOptions, DetailedPeerCertificate, PeerCertificate, SecureVersion, TLSSocket } from 'node:tls';
+import type {
+  ConnectionOptions,
+  DetailedPeerCertificate,
+  PeerCertificate,
+  SecureVersion,
+  TLSSocket,
+} from 'node:tls';
 
 export type TlsMaterial = string | Buffer;
 
@@ -49,7 +55,8 @@ export function tlsConnectionOptions(request: TlsRequest): ConnectionOptions {
     secureOptions: request.secureOptions,
     minVersion: VERSIONS[request.minVersion ?? 0],
     maxVersion: VERSIONS[request.maxVersion ?? 0],
-    servername: request.servername !== undefined && isIP(request.servername) === 0 ? request.servername : undefined,
+    servername:
+      request.servername !== undefined && isIP(request.servername) === 0 ? request.servername : undefined,
     ALPNProtocols: request.alpn === undefined ? undefined : protocols(request.alpn),
   };
   const given = Object.fromEntries(Object.entries(copied).filter(([, value]) => value !== undefined));
@@ -58,7 +65,8 @@ export function tlsConnectionOptions(request: TlsRequest): ConnectionOptions {
 
 function protocols(list: Buffer): string[] {
   const names: string[] = [];
-  for (let at = 0; at < list.length; at += 1 + list[at]!) names.push(list.toString('latin1', at + 1, at + 1 + list[at]!));
+  for (let at = 0; at < list.length; at += 1 + list[at]!)
+    names.push(list.toString('latin1', at + 1, at + 1 + list[at]!));
   return names;
 }
 
@@ -80,14 +88,31 @@ const VERIFY_MESSAGES: Readonly<Record<string, string>> = {
 };
 
 const CERTIFICATE_FIELDS = [
-  'subject', 'issuer', 'subjectaltname', 'valid_from', 'valid_to', 'fingerprint', 'fingerprint256', 'fingerprint512',
-  'serialNumber', 'raw', 'ca', 'bits', 'exponent', 'modulus', 'asn1Curve', 'nistCurve', 'pubkey', 'ext_key_usage',
+  'subject',
+  'issuer',
+  'subjectaltname',
+  'valid_from',
+  'valid_to',
+  'fingerprint',
+  'fingerprint256',
+  'fingerprint512',
+  'serialNumber',
+  'raw',
+  'ca',
+  'bits',
+  'exponent',
+  'modulus',
+  'asn1Curve',
+  'nistCurve',
+  'pubkey',
+  'ext_key_usage',
 ] as const;
 
 /** A finished handshake as the guest's `TLSWrap` shows it. */
 export function secureEvent(socket: TLSSocket): SecureEvent {
+  // Typed as an Error, but Node gives the code of the failed verification as text, or null.
   const failed = socket.authorizationError as unknown;
-  const code = failed === undefined || failed === null ? null : String(failed);
+  const code = typeof failed === 'string' ? failed : failed instanceof Error ? failed.message : null;
   return {
     verifyError: code === null ? null : { code, message: VERIFY_MESSAGES[code] ?? code },
     cert: certificate(socket.getPeerCertificate(false)),

@@ -2,9 +2,11 @@ import { Fault } from '#engine/fault.ts';
 import { type AttemptJob, endingOf, lostWithWorker } from './attempt-job.ts';
 import { AttemptTraffic } from './attempt-traffic.ts';
 import type { EgressPolicy } from './broker/egress-policy.ts';
-import { accepts, type ContainerSlot, MOST_CALLS } from './container-slot.ts';
+import { type ContainerSlot, MOST_CALLS } from './container-slot.ts';
+import { choosePlace, type PoolWorker } from './placement.ts';
 import { type AttemptResult, type ContainerLost, LIMITS, wirePlan } from './protocol.ts';
 import { type GuestSelection, type SandboxBuild, selectModules } from './sandbox-build.ts';
+import { snapshotsWork } from './snapshot-probe.ts';
 import { type WorkerEnd, type WorkerEvents, WorkerProcess } from './worker-process.ts';
 
 /** How long a worker may take to answer that an attempt's time is up before it counts as stuck. */
@@ -12,8 +14,6 @@ const GRACE_MS = 250;
 /** After a `full` attempt: how long what it still does is watched. */
 const SETTLE_MS = 40;
 const SETTLE_MOST_MS = 250;
-const MOST_IN_WORKER = 32;
-const MOST_FRESH_IN_WORKER = 4;
 const MOST_CONTAINERS = 8;
 /** Workers that die before they are ready, in a row, before the pool gives up. */
 const MOST_FAILED_STARTS = 3;
@@ -30,14 +30,6 @@ export interface WorkerPoolOptions {
   readonly snapshots: boolean;
 }
 
-interface PoolWorker {
-  readonly process: WorkerProcess;
-  readonly slots: Map<number, ContainerSlot>;
-  ready: boolean;
-  /** Attempts given to it so far. */
-  given: number;
-}
-
 /** Keeps the workers alive and hands attempts to their containers. Every attempt given to it ends. */
 export class WorkerPool {
   readonly #options: WorkerPoolOptions;
@@ -47,6 +39,7 @@ export class WorkerPool {
   #nextContainer = 1;
   #failedStarts = 0;
   #closed = false;
+  #snapshots = false;
 
   private constructor(options: WorkerPoolOptions) {
     this.#options = options;
@@ -61,7 +54,14 @@ export class WorkerPool {
       await pool.close();
       throw unavailable();
     }
+    pool.#snapshots = options.snapshots;
+    if (options.snapshots) pool.#snapshots = await snapshotsWork((job) => pool.run(job));
     return pool;
+  }
+
+  /** Whether isolates start from snapshots. */
+  get snapshots(): boolean {
+    return this.#snapshots;
   }
 
   run(job: AttemptJob): void {
@@ -115,20 +115,22 @@ export class WorkerPool {
       traffic: (container, attempt) => {
         const running = worker.slots.get(container)?.running;
         if (running === undefined) return null;
-        const job = attempt === 0 && running.size === 1 ? running.values().next().value : running.get(attempt);
+        const job =
+          attempt === 0 && running.size === 1 ? running.values().next().value : running.get(attempt);
         return job?.traffic ?? null;
       },
     });
     const worker: PoolWorker = { process, slots: new Map(), ready: false, given: 0 };
     this.#workers.add(worker);
-    void process.ready.then((ok) => {
-      worker.ready = ok;
-      if (ok) {
-        this.#failedStarts = 0;
-        this.#pump();
-      }
-    });
+    void this.#whenReady(worker);
     return worker;
+  }
+
+  async #whenReady(worker: PoolWorker): Promise<void> {
+    worker.ready = await worker.process.ready;
+    if (!worker.ready) return;
+    this.#failedStarts = 0;
+    this.#pump();
   }
 
   #pump(): void {
@@ -148,22 +150,9 @@ export class WorkerPool {
   }
 
   #place(job: AttemptJob): ContainerSlot | null {
-    const workers = [...this.#workers]
-      .filter(({ ready, process }) => ready && process.alive && process.stuck === null)
-      .map((worker) => ({ worker, load: load(worker) }))
-      .sort((one, other) => one.load - other.load);
-    if (job.attempt.container === 'fresh') {
-      const free = workers.find(({ worker, load: running }) => running < MOST_IN_WORKER && freshIn(worker) < MOST_FRESH_IN_WORKER);
-      return free === undefined ? null : this.#open(free.worker, job);
-    }
-    const warm = workers.flatMap(({ worker }) => [...worker.slots.values()].filter((slot) => slot.key === job.key && !slot.fresh && !slot.retiring));
-    const best = warm.filter((slot) => accepts(slot, job)).sort((one, other) => one.running.size - other.running.size)[0];
-    // One warm container serves a trickle of attempts; a stream of them gets one in every worker.
-    if (best !== undefined && (best.running.size < 4 || warm.length >= workers.length)) return best;
-    const without = workers.find(({ worker, load: running }) => running < MOST_IN_WORKER && !warm.some((slot) => slot.worker === worker.process));
-    if (without !== undefined) return this.#open(without.worker, job);
-    if (best === undefined && job.full && warm[0] !== undefined) warm[0].reserved ??= job;
-    return best ?? null;
+    const place = choosePlace([...this.#workers], job);
+    if (place === null) return null;
+    return 'slot' in place ? place.slot : this.#open(place.worker, job);
   }
 
   #open(worker: PoolWorker, job: AttemptJob): ContainerSlot {
@@ -186,7 +175,7 @@ export class WorkerPool {
       text: script.text,
       configuration,
       ...this.#selection(script.checksum, script.text),
-      snapshot: this.#options.snapshots,
+      snapshot: this.#snapshots,
       memoryLimitMb: this.#options.memoryLimitMb,
     });
     return slot;
@@ -245,7 +234,10 @@ export class WorkerPool {
     slot.worker.expire(slot.number, job.id);
     job.timer = setTimeout(() => {
       const { stuck } = slot.worker;
-      slot.worker.kill({ kind: 'stuck', running: stuck ?? { container: slot.number, attempt: job.id, begun: Number.MAX_SAFE_INTEGER } });
+      slot.worker.kill({
+        kind: 'stuck',
+        running: stuck ?? { container: slot.number, attempt: job.id, begun: Number.MAX_SAFE_INTEGER },
+      });
     }, GRACE_MS);
   }
 
@@ -259,7 +251,11 @@ export class WorkerPool {
     job.traffic.calledBackAt ??= performance.now();
     if (job.timer !== null) clearTimeout(job.timer);
     job.timer = null;
-    if (slot.calls >= MOST_CALLS || (result.memoryBytes ?? 0) > WORN_OUT * this.#options.memoryLimitMb * 1024 * 1024) slot.retiring = true;
+    if (
+      slot.calls >= MOST_CALLS ||
+      (result.memoryBytes ?? 0) > WORN_OUT * this.#options.memoryLimitMb * 1024 * 1024
+    )
+      slot.retiring = true;
     if (job.full && result.ending.startsWith('called-back')) this.#settle(worker, slot, job, SETTLE_MS);
     else this.#finish(worker, slot, job);
   }
@@ -270,7 +266,8 @@ export class WorkerPool {
       const watched = performance.now() - job.startedAt - job.totalMs;
       const { waiting } = job.result!;
       // With idle connections open, a timer is most likely their pool's.
-      const rests = !job.traffic.busy && (waiting === 'nothing' || (waiting === 'timer' && job.openSockets > 0));
+      const rests =
+        !job.traffic.busy && (waiting === 'nothing' || (waiting === 'timer' && job.openSockets > 0));
       if (rests || watched >= SETTLE_MOST_MS) this.#finish(worker, slot, job);
       else this.#settle(worker, slot, job, SETTLE_MS);
     }, ms);
@@ -313,7 +310,9 @@ export class WorkerPool {
 
   /** Attempts that the worker had not begun go back to the head of the queue: nothing of them has happened. */
   #takeBack(slot: ContainerSlot, begun: number): void {
-    const waiting = [...slot.running.values()].filter((job) => job.order > begun && job.result === null && !job.expired);
+    const waiting = [...slot.running.values()].filter(
+      (job) => job.order > begun && job.result === null && !job.expired,
+    );
     for (const job of waiting) {
       slot.running.delete(job.id);
       if (job.timer !== null) clearTimeout(job.timer);
@@ -325,7 +324,8 @@ export class WorkerPool {
   #onExit(worker: PoolWorker, end: WorkerEnd): void {
     this.#workers.delete(worker);
     const running = end.kind === 'memory' || end.kind === 'stuck' ? end.running : null;
-    const guilty = running !== null && (worker.slots.get(running.container)?.running.size ?? 0) > 0 ? running : null;
+    const guilty =
+      running !== null && (worker.slots.get(running.container)?.running.size ?? 0) > 0 ? running : null;
     for (const slot of worker.slots.values()) {
       // In a container that is just loading its script, that is what the worker died of.
       const loading = running?.attempt === 0 && running.container === slot.number;
@@ -343,8 +343,7 @@ export class WorkerPool {
     if (this.#failedStarts < MOST_FAILED_STARTS) {
       this.#spawn();
       this.#pump();
-    }
-    else if (this.#workers.size === 0) {
+    } else if (this.#workers.size === 0) {
       const waiting = this.#queue;
       this.#queue = [];
       this.#failedStarts = 0;
@@ -352,16 +351,6 @@ export class WorkerPool {
       this.#spawn();
     }
   }
-}
-
-function load(worker: PoolWorker): number {
-  let running = 0;
-  for (const slot of worker.slots.values()) running += slot.running.size;
-  return running;
-}
-
-function freshIn(worker: PoolWorker): number {
-  return [...worker.slots.values()].filter(({ fresh }) => fresh).length;
 }
 
 function unavailable(): Fault {

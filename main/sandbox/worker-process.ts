@@ -183,13 +183,19 @@ export class WorkerProcess {
         if (!this.broker.op(container, id, payload)) this.kill({ kind: 'crashed' });
         return undefined;
       case FRAME.result:
-        return this.#checked(resultSchema, payload, (result) => this.#events.result(container, id, result as AttemptResult));
+        return this.#checked(resultSchema, payload, (result) =>
+          this.#events.result(container, id, result as AttemptResult),
+        );
       case FRAME.ended:
         return this.#events.ended(container, id);
       case FRAME.console:
-        return this.#checked(consoleSchema, payload, (message) => this.#events.console(container, id, message));
+        return this.#checked(consoleSchema, payload, (message) =>
+          this.#events.console(container, id, message),
+        );
       case FRAME.finding:
-        return this.#checked(findingSchema, payload, (finding) => this.#events.finding(container, id, finding));
+        return this.#checked(findingSchema, payload, (finding) =>
+          this.#events.finding(container, id, finding),
+        );
       case FRAME.lost:
         return this.#checked(lostSchema, payload, (lost) => this.#events.lost(container, lost));
       case FRAME.ready:

@@ -89,10 +89,9 @@ export function openGuest(): Guest {
   return {
     said,
     load: (text, configuration = {}) => isolate.load('key', 'login', text, configuration, TIME_LIMIT_MS),
-    call: (attempt, ...args) => isolate.call(attempt, 'key', args, TIME_LIMIT_MS),
+    call: (attempt, ...args) => isolate.call(attempt, 'key', args),
     drain() {
-      for (let turn = 0; wanted.length > 0 && turn < MOST_TURNS; turn++)
-        isolate.event([wanted.shift()], TIME_LIMIT_MS);
+      for (let turn = 0; wanted.length > 0 && turn < MOST_TURNS; turn++) isolate.event([wanted.shift()]);
     },
     close: () => isolate.dispose(),
   };

@@ -6,7 +6,7 @@ import { createScriptRunner, type SandboxRunner } from '#sandbox/script-runner.t
 export interface Sandbox {
   readonly runner: SandboxRunner;
   /** Runs a script's text with `(user, password, callback)` as a login, unless told otherwise. */
-  run(text: string, attempt?: Partial<Omit<ScriptAttempt, 'script'>>): Promise<ScriptRun>;
+  readonly run: (text: string, attempt?: Partial<Omit<ScriptAttempt, 'script'>>) => Promise<ScriptRun>;
   close(): Promise<void>;
 }
 
@@ -25,7 +25,7 @@ export interface SandboxSettings {
 }
 
 export async function startSandbox(settings: SandboxSettings = {}): Promise<Sandbox> {
-  const { workers = 1, egress = [], ...rest } = { snapshots: false, ...settings };
+  const { workers = 1, egress = [], ...rest } = settings;
   const runner = await createScriptRunner({ workers, egress, ...rest });
   return {
     runner,

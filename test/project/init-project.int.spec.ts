@@ -36,7 +36,10 @@ describe('a new project', () => {
     const sample =
       from === 'sample' ? ['.userferry/credentials.csv', '.userferry/ground-truth.json', 'legacy.db'] : [];
     const files = [
-      ...['.gitignore', '.userferry/secrets.json', 'README.md', 'userferry.json'],
+      '.gitignore',
+      '.userferry/secrets.json',
+      'README.md',
+      'userferry.json',
       ...['database.json', 'get_user.js', 'login.js'].map(
         (name) => `database-connections/${connection}/${name}`,
       ),

@@ -40,7 +40,9 @@ describe('a worker killed from outside', () => {
     process.kill(runner.processIds[0]!, 'SIGKILL');
     const lost = await Promise.all(running);
     expect(endings(lost)).toEqual({ crashed: 5 });
-    expect(lost.flatMap(({ findings }) => findings.map(({ code }) => code))).toEqual(Array(5).fill('script.lost-with-worker'));
+    expect(lost.flatMap(({ findings }) => findings.map(({ code }) => code))).toEqual(
+      Array(5).fill('script.lost-with-worker'),
+    );
     expect((await run(ECHO)).ending).toBe('called-back');
   });
 });
@@ -53,10 +55,14 @@ describe('one bad attempt', () => {
       if (user === 'bad') for (;;);
       setTimeout(() => callback(null, user), 100); }`;
     const users = ['a', 'b', 'bad', 'c'];
-    const runs = await Promise.all(users.map((user) => run(script, { args: [user, 'x'], detail: 'counts', timeLimitMs: 600 })));
+    const runs = await Promise.all(
+      users.map((user) => run(script, { args: [user, 'x'], detail: 'counts', timeLimitMs: 600 })),
+    );
     expect(runs[2]?.ending).toBe('blocked');
     for (const other of [runs[0], runs[1], runs[3]]) {
-      expect(other?.ending === 'called-back' || other?.findings[0]?.code === 'script.lost-with-worker').toBe(true);
+      expect(other?.ending === 'called-back' || other?.findings[0]?.code === 'script.lost-with-worker').toBe(
+        true,
+      );
     }
     expect((await run(ECHO)).ending).toBe('called-back');
   });
@@ -64,7 +70,9 @@ describe('one bad attempt', () => {
   it('that eats memory does not take the other worker’s attempts along', async () => {
     sandbox = await startSandbox({ workers: 2 });
     const { run } = sandbox;
-    const bomb = run('function login() { const all = []; for (;;) all.push(new Array(1000).fill(1.5)); }', { detail: 'counts' });
+    const bomb = run('function login() { const all = []; for (;;) all.push(new Array(1000).fill(1.5)); }', {
+      detail: 'counts',
+    });
     const others = await Promise.all(Array.from({ length: 6 }, () => run(ECHO, { detail: 'counts' })));
     expect([endings(others), (await bomb).ending]).toEqual([{ 'called-back': 6 }, 'out-of-memory']);
   });
@@ -87,7 +95,13 @@ it('warm containers keep global, fresh ones do not, and configuration is the att
     global.calls = (global.calls || 0) + 1; callback(null, [global.calls, configuration.NAME]); }`;
   const call = async (container: 'warm' | 'fresh', name: string) =>
     (await run(script, { container, configuration: { NAME: name }, detail: 'counts' })).value;
-  expect([await call('warm', 'a'), await call('warm', 'a'), await call('warm', 'b'), await call('fresh', 'a'), await call('fresh', 'a')]).toEqual([
+  expect([
+    await call('warm', 'a'),
+    await call('warm', 'a'),
+    await call('warm', 'b'),
+    await call('fresh', 'a'),
+    await call('fresh', 'a'),
+  ]).toEqual([
     [1, 'a'],
     [2, 'a'],
     [1, 'b'],
@@ -116,8 +130,12 @@ it('after a time-out the container is a new one, as in a tenant', async () => {
 
 it.each([true, false])('works with snapshots: %s', async (snapshots) => {
   sandbox = await startSandbox({ snapshots });
-  const script = "function login(user, password, callback) { callback(null, [typeof require('pg').Client, typeof require('lodash').map, typeof require('mysql' + '2').createPool, typeof Atomics]); }";
-  expect((await sandbox.run(script)).value).toEqual(['function', 'function', 'function', 'undefined']);
+  const script =
+    "function login(user, password, callback) { callback(null, [typeof require('pg').Client, typeof require('lodash').map, typeof require('mysql' + '2').createPool, typeof Atomics]); }";
+  expect([sandbox.runner.snapshots, (await sandbox.run(script)).value]).toEqual([
+    snapshots,
+    ['function', 'function', 'function', 'undefined'],
+  ]);
 });
 
 it('close leaves no process behind and refuses further attempts', async () => {
@@ -134,7 +152,9 @@ it('close leaves no process behind and refuses further attempts', async () => {
 it('workers end by themselves when the engine is killed', async () => {
   const program = join(import.meta.dirname, '..', 'fixtures', 'sandbox-host.ts');
   const host = spawn(process.execPath, [program], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const said = await new Promise<string>((resolve) => host.stdout.once('data', (chunk: Buffer) => resolve(chunk.toString())));
+  const said = await new Promise<string>((resolve) =>
+    host.stdout.once('data', (chunk: Buffer) => resolve(chunk.toString())),
+  );
   const pids = JSON.parse(said) as number[];
   host.kill('SIGKILL');
   expect([pids.length, ...(await Promise.all(pids.map(untilGone)))]).toEqual([2, true, true]);
@@ -142,6 +162,7 @@ it('workers end by themselves when the engine is killed', async () => {
 
 it('the worker has no environment, network, files or processes of its own', async () => {
   sandbox = await startSandbox();
-  const script = "function login(user, password, callback) { callback(null, [Object.keys(process.env), process.argv.length < 3, process.cwd()]); }";
+  const script =
+    'function login(user, password, callback) { callback(null, [Object.keys(process.env), process.argv.length < 3, process.cwd()]); }';
   expect((await sandbox.run(script)).value).toEqual([[], true, '/']);
 });

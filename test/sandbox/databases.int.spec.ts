@@ -17,7 +17,13 @@ function facts(run: ScriptRun) {
     value: run.value,
     error: run.error?.message ?? null,
     findings: run.findings.map(({ code }) => code),
-    statements: run.statements.map(({ protocol, text, binds, rows, error }) => [protocol, text, binds, rows, error ?? null]),
+    statements: run.statements.map(({ protocol, text, binds, rows, error }) => [
+      protocol,
+      text,
+      binds,
+      rows,
+      error ?? null,
+    ]),
     connections: run.connections.map(({ tls, leftOpen }) => [tls, leftOpen]),
     counts: [run.statementCount, run.connectionCount],
   };
@@ -47,7 +53,9 @@ describeWith('PostgreSQL', postgresqlMissing(), () => {
 
   it('a parameterised statement', async () => {
     const run = await sandbox.run(
-      client("const { rows } = await client.query('SELECT id, name FROM users WHERE email = $1', [user]); await client.end(); callback(null, rows[0]);"),
+      client(
+        "const { rows } = await client.query('SELECT id, name FROM users WHERE email = $1', [user]); await client.end(); callback(null, rows[0]);",
+      ),
     );
     expect(facts(run)).toEqual({
       ending: 'called-back',
@@ -63,13 +71,21 @@ describeWith('PostgreSQL', postgresqlMissing(), () => {
   });
 
   it('values written into the statement are masked', async () => {
-    const run = await sandbox.run(client("await client.query(\"SELECT id FROM users WHERE email = '\" + user + \"' OR name = 'O''Hara'\"); await client.end(); callback(null);"));
-    expect(run.statements.map(({ text }) => text)).toEqual(["SELECT id FROM users WHERE email = '…(15)' OR name = '…(7)'"]);
+    const run = await sandbox.run(
+      client(
+        "await client.query(\"SELECT id FROM users WHERE email = '\" + user + \"' OR name = 'O''Hara'\"); await client.end(); callback(null);",
+      ),
+    );
+    expect(run.statements.map(({ text }) => text)).toEqual([
+      "SELECT id FROM users WHERE email = '…(15)' OR name = '…(7)'",
+    ]);
     expect(JSON.stringify(run.statements)).not.toContain(USER);
   });
 
   it('a statement that fails, by its code', async () => {
-    const run = await sandbox.run(client("await client.query('SELECT nope FROM users').finally(() => client.end());"));
+    const run = await sandbox.run(
+      client("await client.query('SELECT nope FROM users').finally(() => client.end());"),
+    );
     expect(facts(run)).toMatchObject({
       ending: 'called-back-error',
       error: 'column "nope" does not exist',
@@ -98,19 +114,35 @@ describeWith('PostgreSQL', postgresqlMissing(), () => {
 
   it('a connection left open, and one kept in a pool on global', async () => {
     const left = await sandbox.run(client("await client.query('SELECT 1'); callback(null);"));
-    expect(facts(left)).toMatchObject({ findings: ['script.connection-left-open'], connections: [['none', true]] });
+    expect(facts(left)).toMatchObject({
+      findings: ['script.connection-left-open'],
+      connections: [['none', true]],
+    });
     const pool = `async function login(user, password, callback) {
       const { Pool } = require('pg');
       global.pool ||= new Pool(${config});
       const { rows } = await global.pool.query('SELECT name FROM users WHERE email = $1', [user]);
       callback(null, rows[0]); }`;
-    expect(facts(await sandbox.run(pool))).toMatchObject({ findings: [], connections: [['none', true]], counts: [1, 1] });
-    expect(facts(await sandbox.run(pool))).toMatchObject({ findings: [], connections: [['none', true]], counts: [1, 0] });
-    expect(facts(await sandbox.run(pool, { container: 'fresh' }))).toMatchObject({ findings: [], counts: [1, 1] });
+    expect(facts(await sandbox.run(pool))).toMatchObject({
+      findings: [],
+      connections: [['none', true]],
+      counts: [1, 1],
+    });
+    expect(facts(await sandbox.run(pool))).toMatchObject({
+      findings: [],
+      connections: [['none', true]],
+      counts: [1, 0],
+    });
+    expect(facts(await sandbox.run(pool, { container: 'fresh' }))).toMatchObject({
+      findings: [],
+      counts: [1, 1],
+    });
   });
 
   it('a statement after the callback', async () => {
-    const run = await sandbox.run(client("callback(null); await client.query('SELECT 1'); await client.end();"));
+    const run = await sandbox.run(
+      client("callback(null); await client.query('SELECT 1'); await client.end();"),
+    );
     expect(run.findings.map(({ code }) => code)).toEqual(['script.work-after-callback']);
   });
 
@@ -119,12 +151,14 @@ describeWith('PostgreSQL', postgresqlMissing(), () => {
     const verified = await sandbox.run(client(body, `, ssl: { ca: ${JSON.stringify(server.ca)} }`));
     const unverified = await sandbox.run(client(body, ', ssl: { rejectUnauthorized: false }'));
     const untrusted = await sandbox.run(client(body, ', ssl: {}'));
-    expect([verified, unverified, untrusted].map(({ ending, connections, findings, statementCount }) => [
-      ending,
-      connections.map(({ tls }) => tls),
-      findings.map(({ code }) => code),
-      statementCount,
-    ])).toEqual([
+    expect(
+      [verified, unverified, untrusted].map(({ ending, connections, findings, statementCount }) => [
+        ending,
+        connections.map(({ tls }) => tls),
+        findings.map(({ code }) => code),
+        statementCount,
+      ]),
+    ).toEqual([
       ['called-back', ['verified'], [], 1],
       ['called-back', ['unverified'], ['script.tls-not-verified'], 1],
       ['called-back-error', ['unverified'], [], 0],
@@ -132,7 +166,9 @@ describeWith('PostgreSQL', postgresqlMissing(), () => {
   });
 
   it('a statement that takes too long', async () => {
-    const run = await sandbox.run(client("await client.query('SELECT pg_sleep(30)'); callback(null);"), { timeLimitMs: 400 });
+    const run = await sandbox.run(client("await client.query('SELECT pg_sleep(30)'); callback(null);"), {
+      timeLimitMs: 400,
+    });
     expect(facts(run)).toMatchObject({
       ending: 'timed-out',
       statements: [['postgresql', 'SELECT pg_sleep(30)', [], null, 'no answer']],
@@ -149,11 +185,15 @@ describeWith('PostgreSQL', postgresqlMissing(), () => {
   });
 
   it('the server gone', async () => {
-    const script = client("await client.query('SELECT pg_terminate_backend(pg_backend_pid())'); callback(null);");
+    const script = client(
+      "await client.query('SELECT pg_terminate_backend(pg_backend_pid())'); callback(null);",
+    );
     const run = await sandbox.run(script);
     expect(run.ending).toMatch(/^called-back-error$|^threw$/);
     const refused = await sandbox.run(client('callback(null);').replace(`"port":${server.port}`, '"port":1'));
-    expect(refused.refused).toEqual([{ host: server.host, port: 1, reason: 'the rule for this host allows another port' }]);
+    expect(refused.refused).toEqual([
+      { host: server.host, port: 1, reason: 'the rule for this host allows another port' },
+    ]);
   });
 });
 
@@ -185,7 +225,15 @@ describeWith('MariaDB with mysql2 and mysql', mariadbMissing(), () => {
       value: { id: 1, name: 'Ada' },
       error: null,
       findings: [],
-      statements: [['mysql', 'SELECT id, name FROM users WHERE email = ? AND id < ?', ['text(15)', expect.any(String)], 1, null]],
+      statements: [
+        [
+          'mysql',
+          'SELECT id, name FROM users WHERE email = ? AND id < ?',
+          ['text(15)', expect.any(String)],
+          1,
+          null,
+        ],
+      ],
       connections: [['none', false]],
       counts: [1, 1],
     });

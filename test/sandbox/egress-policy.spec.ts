@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { canonicalAddress, canonicalName, createEgressPolicy, type NameMemory } from '#sandbox/broker/egress-policy.ts';
+import {
+  canonicalAddress,
+  canonicalName,
+  createEgressPolicy,
+  type NameMemory,
+} from '#sandbox/broker/egress-policy.ts';
 
 const rules = [
   { host: 'db.example.com', port: 5432, because: 'legacy connection' },
@@ -11,7 +16,10 @@ const rules = [
 ] as const;
 const policy = createEgressPolicy(rules);
 
-const memory = (names: Record<string, readonly string[]> = {}, ports: Record<string, readonly number[]> = {}): NameMemory => ({
+const memory = (
+  names: Record<string, readonly string[]> = {},
+  ports: Record<string, readonly number[]> = {},
+): NameMemory => ({
   namesOf: (address) => (names[address] === undefined ? undefined : new Set(names[address])),
   derivedPorts: (name) => (ports[name] === undefined ? undefined : new Set(ports[name])),
 });
@@ -90,12 +98,18 @@ describe('addresses a script may connect to', () => {
     expect(reason('2001:db8::1%eth0', 443)).toBe('not an address in its usual spelling');
   });
 
-  it.each(['0x0a.1.2.3', '10.1.515', '167838211', '0xa010203', '012.1.2.3', 'db.example.com', '/tmp/.s.PGSQL.5432', ''])(
-    'are never %j, which only a resolver would read as an address',
-    (address) => {
-      expect(reason(address, 3306)).toBe('not an address in its usual spelling');
-    },
-  );
+  it.each([
+    '0x0a.1.2.3',
+    '10.1.515',
+    '167838211',
+    '0xa010203',
+    '012.1.2.3',
+    'db.example.com',
+    '/tmp/.s.PGSQL.5432',
+    '',
+  ])('are never %j, which only a resolver would read as an address', (address) => {
+    expect(reason(address, 3306)).toBe('not an address in its usual spelling');
+  });
 
   it.each(['169.254.169.254', '0.0.0.0', '224.0.0.1', '255.255.255.255', 'fe80::1', 'ff02::1', '::'])(
     'are never %s by way of a name',
@@ -148,14 +162,8 @@ describe('canonical spellings', () => {
   });
 
   it('of names', () => {
-    expect(['A.b', 'a.b.', 'a_b.c', '1.2.3.4', 'a.0x10', 'a'.repeat(64), 'ⓔxample.com'].map(canonicalName)).toEqual([
-      'a.b',
-      'a.b',
-      'a_b.c',
-      null,
-      null,
-      null,
-      'example.com',
-    ]);
+    expect(
+      ['A.b', 'a.b.', 'a_b.c', '1.2.3.4', 'a.0x10', 'a'.repeat(64), 'ⓔxample.com'].map(canonicalName),
+    ).toEqual(['a.b', 'a.b', 'a_b.c', null, null, null, 'example.com']);
   });
 });

@@ -16,7 +16,9 @@ const allowed = createHttpServer((_request, response) => response.end('hello'));
 const portOf = (server: { address(): unknown }): number => (server.address() as AddressInfo).port;
 
 beforeAll(async () => {
-  await Promise.all([forbidden, allowed].map((server) => new Promise<void>((done) => server.listen(0, '127.0.0.1', done))));
+  await Promise.all(
+    [forbidden, allowed].map((server) => new Promise<void>((done) => server.listen(0, '127.0.0.1', done))),
+  );
   sandbox = await startSandbox({ egress: [{ host: 'localhost', port: portOf(allowed), because: 'test' }] });
 });
 afterAll(async () => {
@@ -54,7 +56,12 @@ it.each([
   ['the unspecified address', (port: number) => `{ host: '0.0.0.0', port: ${port} }`, 'EACCES'],
   ['the metadata service', () => "{ host: '169.254.169.254', port: 80 }", 'EACCES'],
   ['a name below an allowed one', (port: number) => `{ host: 'x.localhost', port: ${port} }`, 'ENOTFOUND'],
-  ['a lookup function of the script’s own', (port: number) => `{ host: 'localhost', port: ${port}, lookup: (h, o, cb) => o.all ? cb(null, [{ address: '127.0.0.1', family: 4 }]) : cb(null, '127.0.0.1', 4) }`, 'EACCES'],
+  [
+    'a lookup function of the script’s own',
+    (port: number) =>
+      `{ host: 'localhost', port: ${port}, lookup: (h, o, cb) => o.all ? cb(null, [{ address: '127.0.0.1', family: 4 }]) : cb(null, '127.0.0.1', 4) }`,
+    'EACCES',
+  ],
   ['a Unix socket', () => "{ path: '/var/run/docker.sock' }", 'EACCES'],
   ['an empty host', (port: number) => `{ host: '', port: ${port} }`, 'EACCES'],
 ] as const)('%s is refused', async (_name, target, code) => {
@@ -76,7 +83,9 @@ it('redirects are followed under the same rules', async () => {
     response.writeHead(302, { location: `http://127.0.0.1:${portOf(forbidden)}/` }).end();
   });
   await new Promise<void>((done) => redirecting.listen(0, '127.0.0.1', done));
-  const other = await startSandbox({ egress: [{ host: 'localhost', port: portOf(redirecting), because: 'test' }] });
+  const other = await startSandbox({
+    egress: [{ host: 'localhost', port: portOf(redirecting), because: 'test' }],
+  });
   const run = await other.run(`async function login(user, password, callback) {
     try { await fetch('http://localhost:${portOf(redirecting)}/'); callback(null); } catch (error) { callback(null, error.cause.code); } }`);
   await other.close();

@@ -21,7 +21,9 @@ const run = async (text: string, attempt: Partial<Omit<ScriptAttempt, 'script'>>
 const ENDED = { value: null, error: null, findings: [] as string[] };
 
 it('calls back with a value', async () => {
-  expect(await run('function login(user, password, callback) { callback(null, { user_id: "1", email: user }); }')).toEqual({
+  expect(
+    await run('function login(user, password, callback) { callback(null, { user_id: "1", email: user }); }'),
+  ).toEqual({
     ...ENDED,
     ending: 'called-back',
     value: { user_id: '1', email: 'ada@example.com' },
@@ -29,11 +31,15 @@ it('calls back with a value', async () => {
 });
 
 it('calls back with nothing', async () => {
-  expect(await run('function login(user, password, callback) { setTimeout(callback, 5); }')).toEqual({ ...ENDED, ending: 'called-back' });
+  expect(await run('function login(user, password, callback) { setTimeout(callback, 5); }')).toEqual({
+    ...ENDED,
+    ending: 'called-back',
+  });
 });
 
 it('calls back with an error, whose own fields and line survive', async () => {
-  const script = 'function login(user, password, callback) {\n  callback(new WrongUsernameOrPasswordError(user, "no"));\n}';
+  const script =
+    'function login(user, password, callback) {\n  callback(new WrongUsernameOrPasswordError(user, "no"));\n}';
   const { ending, error } = await sandbox.run(script);
   expect({ ending, error }).toEqual({
     ending: 'called-back-error',
@@ -58,7 +64,11 @@ it('throws before it returns', async () => {
 });
 
 it('throws later, where nobody catches it', async () => {
-  expect(await run('function login(user, password, callback) {\n  setTimeout(() => {\n    throw new Error("late");\n  }, 5);\n}')).toEqual({
+  expect(
+    await run(
+      'function login(user, password, callback) {\n  setTimeout(() => {\n    throw new Error("late");\n  }, 5);\n}',
+    ),
+  ).toEqual({
     ...ENDED,
     ending: 'threw',
     error: ['Error', 'late', 3],
@@ -66,7 +76,9 @@ it('throws later, where nobody catches it', async () => {
 });
 
 it('is an async function that rejects', async () => {
-  expect(await run('async function login(user, password, callback) {\n  throw new Error("lost");\n}')).toEqual({
+  expect(
+    await run('async function login(user, password, callback) {\n  throw new Error("lost");\n}'),
+  ).toEqual({
     ...ENDED,
     ending: 'rejected',
     error: ['Error', 'lost', 2],
@@ -74,7 +86,9 @@ it('is an async function that rejects', async () => {
 });
 
 it('leaves a rejected promise behind', async () => {
-  const { ending, error } = await run('function login(user, password, callback) {\n  Promise.reject(new Error("floating"));\n}');
+  const { ending, error } = await run(
+    'function login(user, password, callback) {\n  Promise.reject(new Error("floating"));\n}',
+  );
   expect({ ending, error }).toEqual({ ending: 'rejected', error: ['Error', 'floating', 2] });
 });
 
@@ -94,14 +108,21 @@ it('returns a promise of a value instead of calling back', async () => {
 });
 
 it('is still waiting when its time is up', async () => {
-  expect(await run('function login(user, password, callback) { setTimeout(callback, 60000); }', { timeLimitMs: 200 })).toEqual({
+  expect(
+    await run('function login(user, password, callback) { setTimeout(callback, 60000); }', {
+      timeLimitMs: 200,
+    }),
+  ).toEqual({
     ...ENDED,
     ending: 'timed-out',
   });
 });
 
 it('blocks its thread', async () => {
-  expect(await run('function login() { for (;;); }', { timeLimitMs: 200 })).toEqual({ ...ENDED, ending: 'blocked' });
+  expect(await run('function login() { for (;;); }', { timeLimitMs: 200 })).toEqual({
+    ...ENDED,
+    ending: 'blocked',
+  });
 });
 
 it('uses too much memory', async () => {
@@ -110,7 +131,11 @@ it('uses too much memory', async () => {
 });
 
 it('ends its process', async () => {
-  expect(await run('function login() { process.exit(3); }')).toEqual({ ...ENDED, ending: 'crashed', findings: ['script.exited'] });
+  expect(await run('function login() { process.exit(3); }')).toEqual({
+    ...ENDED,
+    ending: 'crashed',
+    findings: ['script.exited'],
+  });
 });
 
 it('does not compile', async () => {
@@ -124,11 +149,16 @@ it('does not compile', async () => {
 });
 
 it('is larger than a tenant takes', async () => {
-  expect((await run(`function login(a, b, callback) { callback(null, ${JSON.stringify('x'.repeat(102_400))}); }`)).ending).toBe('too-large');
+  expect(
+    (await run(`function login(a, b, callback) { callback(null, ${JSON.stringify('x'.repeat(102_400))}); }`))
+      .ending,
+  ).toBe('too-large');
 });
 
 it('gives a result larger than can be handed on', async () => {
-  expect((await run('function login(a, b, callback) { callback(null, "x".repeat(5e6)); }')).ending).toBe('too-large');
+  expect((await run('function login(a, b, callback) { callback(null, "x".repeat(5e6)); }')).ending).toBe(
+    'too-large',
+  );
 });
 
 it('works again after each of these', async () => {
@@ -137,5 +167,7 @@ it('works again after each of these', async () => {
 
 it('blocks or swells while it is loaded', async () => {
   expect((await run('(() => { for (;;); })()')).ending).toBe('blocked');
-  expect((await run('(() => { const all = []; for (;;) all.push(new Array(1000).fill(1.5)); })()')).ending).toBe('out-of-memory');
+  expect(
+    (await run('(() => { const all = []; for (;;) all.push(new Array(1000).fill(1.5)); })()')).ending,
+  ).toBe('out-of-memory');
 });

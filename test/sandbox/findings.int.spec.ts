@@ -10,7 +10,7 @@ afterAll(() => sandbox.close());
 
 async function findings(body: string): Promise<readonly (readonly [string, string, number | null])[]> {
   const { findings: found } = await sandbox.run(`function login(user, password, callback) {\n${body}\n}`);
-  for (const { code } of found) expect(catalogEntry(code), code).not.toBeNull();
+  expect(found.filter(({ code }) => catalogEntry(code) === null)).toEqual([]);
   return found.map(({ code, message, line }) => [code, message, line ?? null]);
 }
 
@@ -31,18 +31,24 @@ it('a callback called twice, in the same turn and later', async () => {
 
 it('work after the callback', async () => {
   expect(await findings('callback(null);\nconsole.log("still here");')).toEqual([
-    ['script.work-after-callback', '1 statements, connections or console lines came after the callback', null],
+    [
+      'script.work-after-callback',
+      '1 statements, connections or console lines came after the callback',
+      null,
+    ],
   ]);
 });
 
 it('an error after the callback', async () => {
-  expect(await findings('callback(null);\nsetTimeout(() => {\n throw new Error("too late"); }, 5);')).toEqual([
-    ['script.threw-after-callback', 'Error: too late', 4],
-  ]);
+  expect(await findings('callback(null);\nsetTimeout(() => {\n throw new Error("too late"); }, 5);')).toEqual(
+    [['script.threw-after-callback', 'Error: too late', 4]],
+  );
 });
 
 it('what JSON loses', async () => {
-  expect(await findings('callback(null, { at: new Date(0), raw: Buffer.from("x"), f() {}, n: NaN, ok: 1 });')).toEqual([
+  expect(
+    await findings('callback(null, { at: new Date(0), raw: Buffer.from("x"), f() {}, n: NaN, ok: 1 });'),
+  ).toEqual([
     [
       'script.result-loses-data',
       '$.at: a Date becomes text; $.raw: a Buffer becomes an object with a list of numbers; $.f: a function is left out; $.n: NaN or Infinity becomes null',
@@ -58,9 +64,9 @@ it('what JSON refuses', async () => {
 
 it('errors that are none, and what errors lose', async () => {
   expect((await findings('callback("no");')).map(([code]) => code)).toEqual(['script.error-is-no-error']);
-  expect((await findings('callback(Object.assign(new Error("no"), { sql: "SELECT" }));')).map(([code]) => code)).toEqual([
-    'script.error-loses-data',
-  ]);
+  expect(
+    (await findings('callback(Object.assign(new Error("no"), { sql: "SELECT" }));')).map(([code]) => code),
+  ).toEqual(['script.error-loses-data']);
 });
 
 it('a module that is not there', async () => {
@@ -69,9 +75,11 @@ it('a module that is not there', async () => {
 });
 
 it('something the sandbox refuses', async () => {
-  expect((await findings('try { require("fs").readFileSync("/etc/passwd"); } catch (e) { callback(e); }')).map(([code]) => code)).toContain(
-    'script.refused-feature',
-  );
+  expect(
+    (await findings('try { require("fs").readFileSync("/etc/passwd"); } catch (e) { callback(e); }')).map(
+      ([code]) => code,
+    ),
+  ).toContain('script.refused-feature');
 });
 
 it('data of a user kept on global', async () => {
@@ -99,6 +107,9 @@ it('console lines with level and text', async () => {
 });
 
 it('counts leave out texts', async () => {
-  const run = await sandbox.run('function login(user, password, callback) { console.log("a"); callback(null, 1); }', { detail: 'counts' });
+  const run = await sandbox.run(
+    'function login(user, password, callback) { console.log("a"); callback(null, 1); }',
+    { detail: 'counts' },
+  );
   expect([run.value, run.console, run.statements, run.connections]).toEqual([1, [], [], []]);
 });

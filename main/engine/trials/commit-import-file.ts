@@ -131,7 +131,13 @@ function importOptions(context: PhaseContext, position: number) {
   return { upsert: context.options.upsert, generatedUserId: `position-${position}` };
 }
 
-function jobOf(context: PhaseContext, id: string, name: string, file: ImportFile, tally: Tally | null): ImportJob {
+function jobOf(
+  context: PhaseContext,
+  id: string,
+  name: string,
+  file: ImportFile,
+  tally: Tally | null,
+): ImportJob {
   return {
     id,
     type: 'users_import',

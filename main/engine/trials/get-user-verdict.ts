@@ -2,7 +2,7 @@ import type { UserFinding } from '#domain/migration/outcome.ts';
 import { profileRules } from '#domain/migration/flow.ts';
 import { compareProfiles, mappedAttributes } from '#domain/profile/compare-profiles.ts';
 import type { LegacyUser } from '#domain/profile/legacy-user.ts';
-import { profileFromLegacyUser } from '#domain/profile/normalized-profile.ts';
+import { type NormalizedProfile, profileFromLegacyUser } from '#domain/profile/normalized-profile.ts';
 import { profileFromScript } from '#domain/profile/profile-from-script.ts';
 import { validateProfile } from '#domain/profile/validate-profile.ts';
 import type { ScriptRun } from '#engine/ports/script-runner.ts';
@@ -34,14 +34,27 @@ export function getUserVerdict(context: LazyContext, user: LegacyUser, run: Scri
   }
   const rules = profileRules(flowOptions(context.project), context.assumptions);
   const { findings: broken, refusal } = validateProfile(read.profile, rules);
-  const { fields } = context.project.settings;
-  const compared = compareProfiles(
-    { name: 'the row', profile: profileFromLegacyUser(user), knows: mappedAttributes(fields) },
-    { name: 'get_user', profile: read.profile },
-  );
   return {
     cause: refusal === null ? null : { status: 'failed', code: refusal, detail: 'get_user' },
-    findings: [...noticed, ...read.findings, ...broken, ...compared.findings],
+    findings: [...noticed, ...read.findings, ...broken, ...rowDifferences(context, user, read.profile)],
     userId: read.profile.userId,
   };
+}
+
+/** Scripts may build ids of their own from the row's; what else the row and the profile disagree on is told. */
+function rowDifferences(
+  context: LazyContext,
+  user: LegacyUser,
+  profile: NormalizedProfile,
+): readonly UserFinding[] {
+  const row = profileFromLegacyUser(user);
+  const { findings } = compareProfiles(
+    {
+      name: 'the row',
+      profile: { ...row, userId: profile.userId },
+      knows: mappedAttributes(context.project.settings.fields),
+    },
+    { name: 'get_user', profile },
+  );
+  return findings;
 }

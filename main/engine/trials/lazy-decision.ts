@@ -15,9 +15,11 @@ import {
   type StoreCheck,
 } from '#domain/migration/login.ts';
 import type { UserFinding, UserOutcome } from '#domain/migration/outcome.ts';
+import { profileFromScript } from '#domain/profile/profile-from-script.ts';
 import { flowOptions } from '#engine/trials/flow-options.ts';
 import { getUserVerdict } from '#engine/trials/get-user-verdict.ts';
 import type { LazyRuns } from '#engine/trials/lazy-runs.ts';
+import { identityVerdict } from '#engine/trials/identity-verdict.ts';
 import { leftOut } from '#engine/trials/lazy-window.ts';
 import { loginVerdict, wrongPasswordVerdict } from '#engine/trials/login-verdicts.ts';
 import { type Cause, lazyOutcome } from '#engine/trials/outcomes.ts';
@@ -60,12 +62,14 @@ export function decideLazyUser(
     return { events: [], outcome: lazyOutcome(prepared, cause, lookup.findings, 'legacy-only', runs) };
   }
   const typed = typedFacts(accounts, identifier);
-  const attempt = loginAttempt(context, prepared, runs, identifier, lookup.userId);
+  const identity = identityVerdict(user.id, lookup.userId, loginUserId(context, runs));
+  const expected = identity === null ? lookup.userId : user.id;
+  const attempt = loginAttempt(context, prepared, runs, identifier, expected);
   const flow = decideFlow(context, accounts, attempt, prepared, answers);
   // A user whom the store itself answers never meets the login script, whatever its runs showed.
   const seen = flow.usedStore ? { ...runs, login: null, wrongPassword: null } : runs;
   const wrong = wrongPasswordVerdict(seen);
-  const cause = lookup.cause ?? wrong.cause ?? loginVerdict(flow.decision, seen);
+  const cause = lookup.cause ?? identity ?? wrong.cause ?? loginVerdict(flow.decision, seen);
   const findings = [
     ...lookup.findings,
     ...(seen.login === null ? [] : scriptFindings('login', seen.login)),
@@ -76,6 +80,12 @@ export function decideLazyUser(
   const migrated = flow.decision.outcome.status === 'ok';
   const state = migrated ? 'migrated' : (typed.found?.state ?? 'legacy-only');
   return { events: flow.decision.events, outcome: lazyOutcome(prepared, cause, findings, state, runs) };
+}
+
+/** The id that login gave, where it ran and gave a profile; else null. */
+function loginUserId(context: LazyContext, { login }: LazyRuns): string | null {
+  if (login === null || login.ending !== 'called-back' || login.value === null) return null;
+  return profileFromScript(login.value, context.assumptions).profile?.userId ?? null;
 }
 
 function loginAttempt(

@@ -23,17 +23,17 @@ export async function runScriptsFor(
 ): Promise<LazyRuns> {
   const getUser = await runOnce(context, 'get_user', identifier, null, { kind: 'true' });
   const { depth } = context.options;
+  // Its outcome is settled; a script that stalls would only stall again.
+  if (getUser.ending !== 'called-back')
+    return { getUser, login: null, wrongPassword: null, passwords: 'none' };
   if (depth === 'assumed') {
     const storedDigests = prepared.recognised?.digest == null ? [] : [prepared.recognised.digest];
     const right: PasswordCheckPlan = { kind: 'assume', answer: 'right', storedDigests };
     const wrong: PasswordCheckPlan = { kind: 'assume', answer: 'wrong', storedDigests };
     const { identity } = context.ports;
-    return {
-      getUser,
-      login: await runOnce(context, 'login', identifier, identity.password(), right),
-      wrongPassword: await runOnce(context, 'login', identifier, identity.password(), wrong),
-      passwords: 'assumed',
-    };
+    const login = await runOnce(context, 'login', identifier, identity.password(), right);
+    const wrongPassword = await runOnce(context, 'login', identifier, identity.password(), wrong);
+    return { getUser, login, wrongPassword, passwords: 'assumed' };
   }
   const known = depth === 'proven' ? context.credentials.get(identifier.toLowerCase()) : undefined;
   if (known === undefined) return { getUser, login: null, wrongPassword: null, passwords: 'none' };

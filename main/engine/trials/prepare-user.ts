@@ -23,7 +23,7 @@ export function prepareUser(
   nowMs: number,
 ): PreparedUser {
   if (record.kind === 'unreadable') {
-    const findings = [{ code: 'trial.row-unreadable', detail: record.reason }];
+    const findings = [{ code: 'legacy.unreadable-row', detail: record.reason }];
     return {
       position,
       record,

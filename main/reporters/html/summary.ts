@@ -3,7 +3,7 @@ import { markup } from '#reporters/escape.ts';
 import { caveats, headline, remaining, totalSeconds } from '#reporters/headline.ts';
 import { svgBar } from '#reporters/html/bar.ts';
 import { count, duration, percent } from '#reporters/numbers.ts';
-import { capital, depthMeaning, kindTitle, PHASE_TITLES, VERDICTS } from '#reporters/wording.ts';
+import { capital, depthMeaning, kindTitle, PHASE_TITLES, verdictTitle } from '#reporters/wording.ts';
 
 type PhaseCounts = Report['counts'][number];
 
@@ -23,7 +23,7 @@ export function answerSection(report: Report): string {
   const depth = depthMeaning(report);
   return [
     `<section class="answer ${report.verdict}" aria-labelledby="answer">`,
-    `<p class="kicker"><span class="badge ${report.verdict}">${VERDICTS[report.verdict]}</span><span>${kindTitle(report)} · ${duration(totalSeconds(report))}</span></p>`,
+    `<p class="kicker"><span class="badge ${report.verdict}">${verdictTitle(report)}</span><span>${kindTitle(report)} · ${duration(totalSeconds(report))}</span></p>`,
     `<h1 id="answer">${[first, ...others].map((sentence) => markup(sentence ?? '')).join('<br>')}</h1>`,
     firstCauses(report),
     depth === null ? '' : `<p class="soft">Depth: ${markup(depth)}.</p>`,

@@ -5,7 +5,7 @@ import { bytes, count, duration, percent } from '#reporters/numbers.ts';
 import { cut } from '#reporters/terminal/cells.ts';
 import { box } from '#reporters/terminal/table.ts';
 import { heading, labelled, paint, wrap, type Style } from '#reporters/terminal/style.ts';
-import { depthMeaning, nodeName, PHASE_TITLES, VERDICTS } from '#reporters/wording.ts';
+import { depthMeaning, nodeName, PHASE_TITLES, verdictTitle } from '#reporters/wording.ts';
 
 export function jobLines(report: Report, style: Style): readonly string[] {
   const { jobs } = report;
@@ -79,7 +79,7 @@ export function closingBox(report: Report, style: Style): readonly string[] {
   const several = report.counts.length > 1;
   const warnings = report.findings.filter((finding) => finding.severity === 'warning').length;
   const lines = [
-    `${VERDICTS[report.verdict].toUpperCase()}  trial ${report.trial.id}  ${duration(totalSeconds(report))}`,
+    `${verdictTitle(report).toUpperCase()}  trial ${report.trial.id}  ${duration(totalSeconds(report))}`,
     ...report.counts.map((phase) => {
       const name = several ? `${PHASE_TITLES[phase.phase]}: ` : '';
       return `${name}${count(phase.ok)} of ${count(phase.expected)} ok (${percent(phase.ok, phase.expected)}), ${count(phase.failed)} failed, ${count(phase.skipped)} skipped`;

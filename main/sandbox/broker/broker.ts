@@ -41,7 +41,11 @@ export class Broker {
   }
 
   open(container: number): void {
-    this.#containers.set(container, { sockets: new Map(), names: new Names(this.#options.policy), lookups: 0 });
+    this.#containers.set(container, {
+      sockets: new Map(),
+      names: new Names(this.#options.policy),
+      lookups: 0,
+    });
   }
 
   closeContainer(container: number): void {
@@ -52,7 +56,7 @@ export class Broker {
   }
 
   close(): void {
-    for (const container of [...this.#containers.keys()]) this.closeContainer(container);
+    for (const container of this.#containers.keys()) this.closeContainer(container);
   }
 
   openSockets(container: number): number {
@@ -99,7 +103,12 @@ export class Broker {
     return true;
   }
 
-  #connect(container: number, network: ContainerNetwork, id: number, op: Extract<SocketOp, { op: 'connect' }>): void {
+  #connect(
+    container: number,
+    network: ContainerNetwork,
+    id: number,
+    op: Extract<SocketOp, { op: 'connect' }>,
+  ): void {
     const traffic = this.#options.traffic(container, op.attempt);
     const { errno } = this.#options;
     const fail = (code: string): void => this.#event(container, id, ['sock', id, 'connect', errno(code)]);
@@ -108,7 +117,12 @@ export class Broker {
     const decision = this.#options.policy.connect(op.address, op.port, network.names);
     if (!decision.allowed) {
       const host = [...(network.names.namesOf(op.address) ?? [])][0] ?? op.address;
-      traffic?.refuse({ host, port: op.port, reason: decision.reason, ...(op.line === undefined ? {} : { line: op.line }) });
+      traffic?.refuse({
+        host,
+        port: op.port,
+        reason: decision.reason,
+        ...(op.line === undefined ? {} : { line: op.line }),
+      });
       return fail('EACCES');
     }
     connections += 1;
@@ -135,8 +149,14 @@ export class Broker {
     traffic?.opened(socket.record);
   }
 
-  async #lookup(container: number, network: ContainerNetwork, id: number, op: Extract<SocketOp, { op: 'lookup' }>): Promise<void> {
-    if (network.lookups >= MOST_LOOKUPS) return this.#event(container, id, ['done', id, this.#options.errno('EAI_AGAIN')]);
+  async #lookup(
+    container: number,
+    network: ContainerNetwork,
+    id: number,
+    op: Extract<SocketOp, { op: 'lookup' }>,
+  ): Promise<void> {
+    if (network.lookups >= MOST_LOOKUPS)
+      return this.#event(container, id, ['done', id, this.#options.errno('EAI_AGAIN')]);
     network.lookups += 1;
     const answer = await network.names.lookup(op.name, op.family);
     network.lookups -= 1;
@@ -148,7 +168,12 @@ export class Broker {
     }
   }
 
-  async #records(container: number, network: ContainerNetwork, id: number, op: Extract<SocketOp, { op: 'dns' }>): Promise<void> {
+  async #records(
+    container: number,
+    network: ContainerNetwork,
+    id: number,
+    op: Extract<SocketOp, { op: 'dns' }>,
+  ): Promise<void> {
     if (network.lookups >= MOST_LOOKUPS) return this.#event(container, id, ['done', id, 'ECANCELLED']);
     network.lookups += 1;
     const answer = await network.names.records(op.record, op.name);
@@ -162,7 +187,11 @@ export class Broker {
   }
 
   /** Port 0: the script had only asked for the address. */
-  #refusedName(container: number, op: { readonly name: string; readonly attempt: number }, reason: string): void {
+  #refusedName(
+    container: number,
+    op: { readonly name: string; readonly attempt: number },
+    reason: string,
+  ): void {
     this.#options.traffic(container, op.attempt)?.refuse({ host: op.name.slice(0, 253), port: 0, reason });
   }
 
@@ -182,7 +211,8 @@ export class Broker {
   }
 
   #holdAll(on: boolean): void {
-    for (const { sockets } of this.#containers.values()) for (const socket of sockets.values()) socket.hold(on);
+    for (const { sockets } of this.#containers.values())
+      for (const socket of sockets.values()) socket.hold(on);
   }
 }
 

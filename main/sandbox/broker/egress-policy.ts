@@ -26,7 +26,9 @@ export interface NameMemory {
  */
 export interface EgressPolicy {
   /** Whether this name may be resolved at all. An allowed name comes back in its canonical spelling. */
-  lookup(name: string): { readonly allowed: true; readonly name: string } | { readonly allowed: false; readonly reason: string };
+  lookup(
+    name: string,
+  ): { readonly allowed: true; readonly name: string } | { readonly allowed: false; readonly reason: string };
   connect(address: string, port: number, memory: NameMemory): EgressDecision;
   /** Whether SRV records of `name` may be followed to `target`: an allowed name and a target of the same domain. */
   follows(name: string, target: string): boolean;
@@ -79,7 +81,8 @@ export function createEgressPolicy(rules: readonly EgressRule[]): EgressPolicy {
 
   function byName(name: string, address: string, port: number, memory: NameMemory): EgressDecision {
     if (!knows(name, memory)) return refuse('no rule allows this host');
-    if (!reachableByName(address)) return refuse('the name leads to a link-local, multicast or unspecified address');
+    if (!reachableByName(address))
+      return refuse('the name leads to a link-local, multicast or unspecified address');
     for (const { rule, name: listed } of normal) {
       if (listed !== name) continue;
       if (rule.port === port) return { allowed: true, address, rule };
@@ -88,7 +91,11 @@ export function createEgressPolicy(rules: readonly EgressRule[]): EgressPolicy {
       return { allowed: true, address, rule };
     }
     if (memory.derivedPorts(name)?.has(port) === true) {
-      return { allowed: true, address, rule: { host: name, port, because: 'a service record of an allowed host' } };
+      return {
+        allowed: true,
+        address,
+        rule: { host: name, port, because: 'a service record of an allowed host' },
+      };
     }
     return refuse('the rule for this host allows another port');
   }

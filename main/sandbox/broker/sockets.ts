@@ -36,7 +36,13 @@ export class BrokeredSocket {
   readonly #statements = new Map<number, AttemptTraffic | null>();
   #lingering: NodeJS.Timeout | null = null;
 
-  constructor(record: ConnectionRecord, address: string, traffic: AttemptTraffic | null, errno: Errno, output: SocketOutput) {
+  constructor(
+    record: ConnectionRecord,
+    address: string,
+    traffic: AttemptTraffic | null,
+    errno: Errno,
+    output: SocketOutput,
+  ) {
     this.#errno = errno;
     this.record = record;
     this.#traffic = traffic;

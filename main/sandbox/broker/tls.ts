@@ -40,7 +40,9 @@ function material(value: WireMaterial): TlsMaterial {
   return typeof value === 'string' ? value : Buffer.from(value.base64, 'base64');
 }
 
-function materials(value: WireMaterial | readonly WireMaterial[] | undefined): readonly TlsMaterial[] | undefined {
+function materials(
+  value: WireMaterial | readonly WireMaterial[] | undefined,
+): readonly TlsMaterial[] | undefined {
   if (value === undefined) return undefined;
   return (Array.isArray(value) ? (value as readonly WireMaterial[]) : [value as WireMaterial]).map(material);
 }

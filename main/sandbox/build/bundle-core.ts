@@ -24,6 +24,7 @@ function nativeProperty(id: string, text: string): string {
 async function bundle(file: string, globalName?: string): Promise<string> {
   const result = await build({
     entryPoints: [join(PATHS.guestSource, file)],
+    absWorkingDir: PATHS.root,
     bundle: true,
     write: false,
     format: 'iife',

@@ -82,6 +82,7 @@ export async function bundleModule(module: SandboxModule, version: ModuleVersion
 
   const result = await build({
     stdin: { contents: entryText(module, version), resolveDir: PATHS.packages, loader: 'js' },
+    absWorkingDir: PATHS.root,
     bundle: true,
     write: false,
     format: 'cjs',

@@ -131,7 +131,7 @@ export type AttemptReport =
   | { readonly kind: 'threw'; readonly error: GuestError }
   /** An async script's promise was rejected. Only the callback completes an attempt. */
   | { readonly kind: 'rejected'; readonly error: GuestError }
-  /** An async script's promise was fulfilled, with or without a value. */
+  /** An async script's promise was fulfilled, with or without a value, before the callback was called. */
   | { readonly kind: 'fulfilled'; readonly withValue: boolean }
   /** An error that nobody caught: thrown in a timer or an event, or emitted as `error` without a listener. */
   | { readonly kind: 'uncaught'; readonly error: GuestError }

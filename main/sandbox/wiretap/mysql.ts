@@ -142,7 +142,12 @@ function maskedBinds(body: Buffer, parameters: number): string[] {
       at += kind[1];
     } else {
       const bytes = lengthBytes(body[at] ?? 0);
-      const length = bytes === 1 ? (body[at] ?? 0) : at + bytes <= body.length ? body.readUIntLE(at + 1, Math.min(bytes - 1, 6)) : 0;
+      const length =
+        bytes === 1
+          ? (body[at] ?? 0)
+          : at + bytes <= body.length
+            ? body.readUIntLE(at + 1, Math.min(bytes - 1, 6))
+            : 0;
       masked.push(`text(${length})`);
       at += bytes + length;
     }

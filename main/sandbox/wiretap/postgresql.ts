@@ -41,10 +41,12 @@ export function postgresqlTap(sink: TapSink): WireTap {
         begin(text(body, 0).bytes, null, true);
         roundsSent += 1;
         return;
-      case 0x50: { // Parse
+      case 0x50: {
+        // Parse
         const name = text(body, 0);
         const sql = text(body, name.next).bytes;
-        if (prepared.size < MOST_PREPARED || name.bytes.length === 0) prepared.set(name.bytes.toString(), sql);
+        if (prepared.size < MOST_PREPARED || name.bytes.length === 0)
+          prepared.set(name.bytes.toString(), sql);
         return;
       }
       case 0x42: // Bind
@@ -93,11 +95,15 @@ export function postgresqlTap(sink: TapSink): WireTap {
 
   const outgoing = new MessageCutter(5, (head) => 1 + head.readInt32BE(1), onSent);
   const incoming = new MessageCutter(5, (head) => 1 + head.readInt32BE(1), onReceived);
-  const startup = new MessageCutter(8, (head) => head.readInt32BE(0), (message) => {
-    const code = message.readInt32BE(4);
-    if (code === SSL_REQUEST || code === GSS_REQUEST) oneByteAnswers += 1;
-    else started = true;
-  });
+  const startup = new MessageCutter(
+    8,
+    (head) => head.readInt32BE(0),
+    (message) => {
+      const code = message.readInt32BE(4);
+      if (code === SSL_REQUEST || code === GSS_REQUEST) oneByteAnswers += 1;
+      else started = true;
+    },
+  );
 
   return {
     protocol: 'postgresql',
@@ -127,7 +133,8 @@ function maskedBinds(bind: Buffer): string[] {
   if (at + 2 > bind.length) return masked;
   const formats: number[] = [];
   const formatCount = bind.readInt16BE(at);
-  for (at += 2; formats.length < formatCount && at + 2 <= bind.length; at += 2) formats.push(bind.readInt16BE(at));
+  for (at += 2; formats.length < formatCount && at + 2 <= bind.length; at += 2)
+    formats.push(bind.readInt16BE(at));
   if (at + 2 > bind.length) return masked;
   const count = bind.readInt16BE(at);
   at += 2;

@@ -30,7 +30,11 @@ export class MessageCutter {
   #skip = 0;
 
   /** `lengthOf` gives the whole message's length, header included. */
-  constructor(headerBytes: number, lengthOf: (header: Buffer) => number, onMessage: (message: Buffer) => void) {
+  constructor(
+    headerBytes: number,
+    lengthOf: (header: Buffer) => number,
+    onMessage: (message: Buffer) => void,
+  ) {
     this.#headerBytes = headerBytes;
     this.#lengthOf = lengthOf;
     this.#onMessage = onMessage;
@@ -68,8 +72,9 @@ const EMPTY = Buffer.alloc(0);
  * hashes and passwords there. Quoted names stay.
  */
 export function maskedSql(sql: string, doubleQuotesAreText: boolean): string {
+  // A text whose end was cut off is a text too.
   const pattern = doubleQuotesAreText
-    ? /'(?:[^'\\]|\\.|'')*'|"(?:[^"\\]|\\.|"")*"/gs
-    : /'(?:[^']|'')*'|\$([A-Za-z_]*)\$.*?\$\1\$/gs;
+    ? /'(?:[^'\\]|\\.|'')*(?:'|$)|"(?:[^"\\]|\\.|"")*(?:"|$)/gs
+    : /'(?:[^']|'')*(?:'|$)|\$([A-Za-z_]*)\$.*?(?:\$\1\$|$)/gs;
   return sql.slice(0, 8000).replace(pattern, (literal) => `'…(${literal.length - 2})'`);
 }

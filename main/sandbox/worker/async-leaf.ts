@@ -8,7 +8,9 @@ import { SubtleLeaf } from './subtle-leaf.ts';
 
 const pbkdf2 = promisify(crypto.pbkdf2);
 const hkdf = promisify(crypto.hkdf);
-const scrypt = promisify<crypto.BinaryLike, crypto.BinaryLike, number, crypto.ScryptOptions, Buffer>(crypto.scrypt);
+const scrypt = promisify<crypto.BinaryLike, crypto.BinaryLike, number, crypto.ScryptOptions, Buffer>(
+  crypto.scrypt,
+);
 
 type AsyncLeaf = (args: readonly unknown[]) => Promise<unknown>;
 
@@ -24,7 +26,10 @@ export class AsyncCryptoLeaf {
 
   /** Whether the operation is password hashing, whose time is told apart. */
   static hashes(operation: unknown): boolean {
-    return typeof operation === 'string' && /^(?:bcrypt|argon2)\.|^(?:pbkdf2|scrypt)$|^subtle\.derive/.test(operation);
+    return (
+      typeof operation === 'string' &&
+      /^(?:bcrypt|argon2)\.|^(?:pbkdf2|scrypt)$|^subtle\.derive/.test(operation)
+    );
   }
 
   async run(operation: unknown, args: unknown): Promise<unknown> {

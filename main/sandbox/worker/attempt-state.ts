@@ -37,7 +37,9 @@ export function newAttempt(id: number, run: RunAttempt): AttemptState {
 
 /** Keeps a finding once; a script that repeats itself a thousand times is told about it one time. */
 export function addFinding(state: AttemptState, finding: FindingMessage): boolean {
-  const known = state.findings.some((other) => other.code === finding.code && other.message === finding.message);
+  const known = state.findings.some(
+    (other) => other.code === finding.code && other.message === finding.message,
+  );
   if (known || state.findings.length >= MOST_FINDINGS) return false;
   state.findings.push({ ...finding, message: finding.message.slice(0, 4000) });
   return true;
@@ -46,7 +48,9 @@ export function addFinding(state: AttemptState, finding: FindingMessage): boolea
 const FRAME = /(?:^|[\s(])((?:[a-z_]+)\.js):(\d+):(\d+)\)?$/;
 
 /** Where in the script a stack first is, by the guest's `login.js:3:7`. */
-export function scriptPlace(stack: string | undefined): { line: number; column: number } | Record<string, never> {
+export function scriptPlace(
+  stack: string | undefined,
+): { line: number; column: number } | Record<string, never> {
   for (const line of stack?.split('\n') ?? []) {
     const found = FRAME.exec(line.trim());
     if (found !== null) return { line: Number(found[2]), column: Number(found[3]) };
@@ -56,7 +60,8 @@ export function scriptPlace(stack: string | undefined): { line: number; column: 
 
 export function scriptError(error: GuestError): ScriptError {
   const frames = error.stack?.split('\n').filter((line) => FRAME.test(line.trim()));
-  const cut = (value: string, longest: number): string => (value.length > longest ? value.slice(0, longest) : value);
+  const cut = (value: string, longest: number): string =>
+    value.length > longest ? value.slice(0, longest) : value;
   return {
     name: cut(error.name, 1000),
     message: cut(error.message, 20_000),
@@ -106,5 +111,20 @@ export function keepConsole(state: AttemptState, text: string): 'keep' | 'cut' |
   if (state.consoleLines > LIMITS.consoleLines || state.consoleBytes > LIMITS.consoleBytes) return 'drop';
   state.consoleLines += 1;
   state.consoleBytes += text.length;
-  return state.consoleLines > LIMITS.consoleLines || state.consoleBytes > LIMITS.consoleBytes ? 'cut' : 'keep';
+  return state.consoleLines > LIMITS.consoleLines || state.consoleBytes > LIMITS.consoleBytes
+    ? 'cut'
+    : 'keep';
 }
+
+/** A result that says nothing yet. */
+export const NOTHING = {
+  value: null,
+  error: null,
+  findings: [],
+  truly: 0,
+  assumed: 0,
+  hashingMs: 0,
+  memoryBytes: null,
+  waiting: 'nothing',
+  pooled: false,
+} as const;

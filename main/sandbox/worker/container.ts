@@ -1,5 +1,5 @@
 import type ivmTypes from 'isolated-vm';
-import type { AttemptReport, ConsoleLevel, ResultDetails } from '../guest/guest-api.ts';
+import type { AttemptReport, ResultDetails } from '../guest/guest-api.ts';
 import {
   type AttemptResult,
   type ConsoleMessage,
@@ -9,11 +9,19 @@ import {
   type OpenContainer,
   type RunAttempt,
 } from '../protocol.ts';
-import { addFinding, type AttemptState, keepConsole, newAttempt, thrownError } from './attempt-state.ts';
-import { guestError } from './guest-error.ts';
+import {
+  addFinding,
+  type AttemptState,
+  keepConsole,
+  newAttempt,
+  NOTHING,
+  thrownError,
+} from './attempt-state.ts';
+import { consoleLevel, guestError } from './guest-error.ts';
 import { GuestIsolate, GuestTerminated } from './isolate.ts';
 import { Leaves } from './leaves.ts';
 import { PasswordPlans } from './password-plan.ts';
+import { loadFailure } from './load-failure.ts';
 import { applyReport, applyResult } from './reports.ts';
 import type { GuestSources } from './snapshots.ts';
 import type { TurnBoard } from './watchdog.ts';
@@ -60,7 +68,14 @@ export class Container {
   #needsTick = false;
   #dead = false;
 
-  constructor(number: number, spec: OpenContainer, ivm: typeof ivmTypes, sources: GuestSources, board: TurnBoard, link: ContainerLink) {
+  constructor(
+    number: number,
+    spec: OpenContainer,
+    ivm: typeof ivmTypes,
+    sources: GuestSources,
+    board: TurnBoard,
+    link: ContainerLink,
+  ) {
     this.#number = number;
     this.#link = link;
     this.#board = board;
@@ -145,27 +160,13 @@ export class Container {
   }
 
   #load(spec: OpenContainer): AttemptResult | null {
-    const failed = (ending: AttemptResult['ending'], error: AttemptResult['error']): AttemptResult => ({
-      ...NOTHING,
-      ending,
-      error,
-    });
+    this.#enter(0);
     try {
-      this.#enter(0);
-      const loaded = this.#guest.load(SCRIPT_KEY, spec.slot, spec.text, spec.configuration, LOAD_MS);
-      if (loaded.ok) return null;
-      if (loaded.reason === 'blocked') return failed('blocked', null);
-      if (loaded.reason === 'syntax') {
-        const place = /\[[^\]]*:(\d+):(\d+)\]/.exec(loaded.message);
-        const message = loaded.message.replace(/\s*\[[^\]]*\]$/, '').slice(0, 2000);
-        const at = place === null ? {} : { line: Number(place[1]), column: Number(place[2]) };
-        return failed('does-not-compile', { name: 'SyntaxError', message, ...at });
-      }
-      const { name, message } = loaded.error;
-      return failed(loaded.reason === 'threw' ? 'threw' : 'does-not-compile', { name, message: message.slice(0, 20_000) });
+      return loadFailure(this.#guest.load(SCRIPT_KEY, spec.slot, spec.text, spec.configuration, LOAD_MS));
     } catch (error) {
-      if (error instanceof GuestTerminated) return failed('out-of-memory', null);
-      return failed('threw', thrownError(error));
+      return error instanceof GuestTerminated
+        ? { ...NOTHING, ending: 'out-of-memory' }
+        : { ...NOTHING, ending: 'threw', error: thrownError(error) };
     } finally {
       this.#leave();
     }
@@ -245,7 +246,11 @@ export class Container {
     if (state.ended === null) state.ended = { ending: 'rejected', value: null, error: told };
     else {
       const place = told.line === undefined ? {} : { line: told.line, column: told.column };
-      this.#tell(state, { code: 'script.threw-after-callback', message: `${told.name}: ${told.message}`, ...place });
+      this.#tell(state, {
+        code: 'script.threw-after-callback',
+        message: `${told.name}: ${told.message}`,
+        ...place,
+      });
     }
   }
 
@@ -261,7 +266,8 @@ export class Container {
     const idle = this.#leaves.waiting === 'nothing' && this.#leaves.socketCount === 0;
     for (const state of this.#attempts.values()) {
       // Nothing can ever call back: no socket, timer, lookup or hash is left in the whole isolate.
-      if (state.ended === null && idle && !this.#inGuest) state.ended = { ending: 'never-called-back', value: null, error: null };
+      if (state.ended === null && idle && !this.#inGuest)
+        state.ended = { ending: 'never-called-back', value: null, error: null };
       if (state.ended !== null) this.#finish(state);
     }
   }
@@ -302,7 +308,10 @@ export class Container {
       const holding = names.slice(0, 50).filter((name) => this.#guest.globalHolds(name, state.needle!));
       if (holding.length === 0) return;
       const where = holding.map((name) => `global.${name.slice(0, 100)}`).join(', ');
-      addFinding(state, { code: 'script.user-data-in-global', message: `${where} holds data of the user after the attempt` });
+      addFinding(state, {
+        code: 'script.user-data-in-global',
+        message: `${where} holds data of the user after the attempt`,
+      });
     } catch {
       // A getter or toJSON of the script's own; nothing can be said then.
     }
@@ -333,7 +342,14 @@ export class Container {
         this.#onState(args[0], (state) => {
           const [, nth, error, json, details] = args;
           const text = typeof json === 'string' ? json : undefined;
-          applyResult(state, Number(nth), guestError(error), text, details as ResultDetails | undefined, (finding) => this.#tell(state, finding));
+          applyResult(
+            state,
+            Number(nth),
+            guestError(error),
+            text,
+            details as ResultDetails | undefined,
+            (finding) => this.#tell(state, finding),
+          );
         });
         return 0;
       case 'report':
@@ -365,24 +381,13 @@ export class Container {
 
   #log(state: AttemptState, level: unknown, text: unknown): void {
     if (!state.full || typeof text !== 'string') return;
-    const known = LEVELS.find((name) => name === level) ?? 'log';
     const kept = keepConsole(state, text);
     if (kept === 'drop') return;
-    this.#link.console(state.id, { level: known, text: text.slice(0, LIMITS.consoleBytes) });
-    if (kept === 'cut') this.#tell(state, { code: 'script.console-cut', message: 'console output beyond the limit is not kept' });
+    this.#link.console(state.id, { level: consoleLevel(level), text: text.slice(0, LIMITS.consoleBytes) });
+    if (kept === 'cut')
+      this.#tell(state, {
+        code: 'script.console-cut',
+        message: 'console output beyond the limit is not kept',
+      });
   }
 }
-
-const LEVELS: readonly ConsoleLevel[] = ['log', 'info', 'warn', 'error', 'debug', 'trace'];
-
-const NOTHING = {
-  value: null,
-  error: null,
-  findings: [],
-  truly: 0,
-  assumed: 0,
-  hashingMs: 0,
-  memoryBytes: null,
-  waiting: 'nothing',
-  pooled: false,
-} as const;

@@ -35,9 +35,12 @@ export interface KeyOptions {
 }
 
 function jwk(value: unknown): Record<string, string> {
-  if (typeof value !== 'object' || value === null) throw new LeafError('expected a key', 'ERR_INVALID_ARG_TYPE');
+  if (typeof value !== 'object' || value === null)
+    throw new LeafError('expected a key', 'ERR_INVALID_ARG_TYPE');
   return Object.fromEntries(
-    Object.entries(value).flatMap(([name, part]) => (typeof part === 'string' ? [[name, part] as const] : [])),
+    Object.entries(value).flatMap(([name, part]) =>
+      typeof part === 'string' ? [[name, part] as const] : [],
+    ),
   );
 }
 
@@ -47,7 +50,7 @@ export interface DescribedKey {
 }
 
 export function createKey(kind: unknown, key: unknown): DescribedKey {
-  const made = kind === 'private' ? createPrivateKey(keyArgument(key) as string) : createPublicKey(keyArgument(key) as string);
+  const made = kind === 'private' ? createPrivateKey(keyArgument(key)) : createPublicKey(keyArgument(key));
   return {
     pem: pemOf(made),
     info: {
@@ -59,8 +62,8 @@ export function createKey(kind: unknown, key: unknown): DescribedKey {
 
 export function pemOf(key: KeyObject): string {
   return key.type === 'private'
-    ? key.export({ type: 'pkcs8', format: 'pem' }).toString()
-    : key.export({ type: 'spki', format: 'pem' }).toString();
+    ? key.export({ type: 'pkcs8', format: 'pem' })
+    : key.export({ type: 'spki', format: 'pem' });
 }
 
 export function exportKey(kind: unknown, pem: unknown, options: unknown): unknown {

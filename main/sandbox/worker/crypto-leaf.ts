@@ -26,18 +26,31 @@ export class CryptoLeaf {
 
   /** Whether the operation is password hashing, whose time is told apart. */
   static hashes(operation: unknown): boolean {
-    return operation === 'pbkdf2' || operation === 'scrypt' || operation === 'bcryptCompareSync' || operation === 'bcryptHashSync';
+    return (
+      operation === 'pbkdf2' ||
+      operation === 'scrypt' ||
+      operation === 'bcryptCompareSync' ||
+      operation === 'bcryptHashSync'
+    );
   }
 
   run(operation: unknown, args: readonly unknown[]): unknown {
-    const leaf = typeof operation === 'string' && Object.hasOwn(this.#leaves, operation) ? this.#leaves[operation] : undefined;
+    const leaf =
+      typeof operation === 'string' && Object.hasOwn(this.#leaves, operation)
+        ? this.#leaves[operation]
+        : undefined;
     if (leaf === undefined) throw new LeafError('unknown crypto operation');
     const result = leaf(args);
     return Buffer.isBuffer(result) ? exact(result) : result;
   }
 
   readonly #leaves: Readonly<Record<string, Leaf>> = {
-    hash: ([algorithm, data, length]) => this.#hash(text(algorithm), bytes(data), optional(length, (n) => whole(n, 1, MOST_KEY_BYTES))),
+    hash: ([algorithm, data, length]) =>
+      this.#hash(
+        text(algorithm),
+        bytes(data),
+        optional(length, (n) => whole(n, 1, MOST_KEY_BYTES)),
+      ),
     hmac: ([algorithm, key, data]) => this.#hmac(text(algorithm), bytes(key), bytes(data)),
     randomBytes: ([size]) => crypto.randomBytes(whole(size, 0, MOST_RANDOM_BYTES)),
     randomUUID: () => crypto.randomUUID(),
@@ -45,7 +58,9 @@ export class CryptoLeaf {
     pbkdf2: (args) => pbkdf2(this.#plans, args),
     scrypt: (args) => scrypt(this.#plans, args),
     hkdf: ([digest, key, salt, info, length]) =>
-      Buffer.from(crypto.hkdfSync(text(digest), bytes(key), bytes(salt), bytes(info), whole(length, 0, MOST_KEY_BYTES))),
+      Buffer.from(
+        crypto.hkdfSync(text(digest), bytes(key), bytes(salt), bytes(info), whole(length, 0, MOST_KEY_BYTES)),
+      ),
     getCiphers: () => crypto.getCiphers(),
     getCurves: () => crypto.getCurves(),
     cipherInfo: ([name, options]) => cipherInfo(name, options),
@@ -55,13 +70,13 @@ export class CryptoLeaf {
     cipherUpd: ([id, data]) => this.#cipher(id).cipher.update(bytes(data)),
     cipherOpt: ([id, option, value]) => this.#setCipher(id, option, value),
     cipherFin: ([id]) => this.#finishCipher(id),
-    sign: ([algorithm, data, key]) => crypto.sign(signature(algorithm), bytes(data), keyArgument(key) as string),
+    sign: ([algorithm, data, key]) => crypto.sign(signature(algorithm), bytes(data), keyArgument(key)),
     verify: ([algorithm, data, key, signed]) =>
-      crypto.verify(signature(algorithm), bytes(data), keyArgument(key) as string, bytes(signed)),
-    publicEncrypt: ([key, data]) => crypto.publicEncrypt(keyArgument(key) as string, bytes(data)),
-    publicDecrypt: ([key, data]) => crypto.publicDecrypt(keyArgument(key) as string, bytes(data)),
-    privateEncrypt: ([key, data]) => crypto.privateEncrypt(keyArgument(key) as string, bytes(data)),
-    privateDecrypt: ([key, data]) => crypto.privateDecrypt(keyArgument(key) as string, bytes(data)),
+      crypto.verify(signature(algorithm), bytes(data), keyArgument(key), bytes(signed)),
+    publicEncrypt: ([key, data]) => crypto.publicEncrypt(keyArgument(key), bytes(data)),
+    publicDecrypt: ([key, data]) => crypto.publicDecrypt(keyArgument(key), bytes(data)),
+    privateEncrypt: ([key, data]) => crypto.privateEncrypt(keyArgument(key), bytes(data)),
+    privateDecrypt: ([key, data]) => crypto.privateDecrypt(keyArgument(key), bytes(data)),
     gkp: ([kind, options]) => generateKeyPair(kind, options),
     ecdh: (args) => ecdh(args),
     x509: ([certificate]) => describeCertificate(bytes(certificate)),
@@ -72,7 +87,10 @@ export class CryptoLeaf {
 
   #hash(algorithm: string, data: Buffer, length: number | undefined): Uint8Array {
     const make = (): Buffer =>
-      crypto.createHash(algorithm, length === undefined ? undefined : { outputLength: length }).update(data).digest();
+      crypto
+        .createHash(algorithm, length === undefined ? undefined : { outputLength: length })
+        .update(data)
+        .digest();
     return planned(this.#plans, [data], make);
   }
 
@@ -81,7 +99,8 @@ export class CryptoLeaf {
   }
 
   #openCipher([decrypts, algorithm, key, iv, tagLength]: readonly unknown[]): number {
-    if (this.#ciphers.size >= LIMITS.ciphersPerContainer) throw new LeafError('too many open ciphers', 'ERR_OUT_OF_RANGE');
+    if (this.#ciphers.size >= LIMITS.ciphersPerContainer)
+      throw new LeafError('too many open ciphers', 'ERR_OUT_OF_RANGE');
     const name = text(algorithm) as crypto.CipherGCMTypes;
     const vector = optional(iv, bytes) ?? null;
     const length = optional(tagLength, (n) => whole(n, 4, 16));
@@ -137,7 +156,13 @@ export interface Pbkdf2Arguments {
   readonly digest: string;
 }
 
-export function pbkdf2Arguments([password, salt, rounds, length, digest]: readonly unknown[]): Pbkdf2Arguments {
+export function pbkdf2Arguments([
+  password,
+  salt,
+  rounds,
+  length,
+  digest,
+]: readonly unknown[]): Pbkdf2Arguments {
   return {
     password: Buffer.from(textOrBytes(password)),
     salt: Buffer.from(textOrBytes(salt)),
@@ -195,10 +220,14 @@ function signature(algorithm: unknown): string | null {
 }
 
 function cipherInfo(name: unknown, options: unknown): crypto.CipherInfo | null {
-  const number = (key: string): number | undefined => optional(field(options, key), (n) => whole(n, 0, 65_536));
+  const number = (key: string): number | undefined =>
+    optional(field(options, key), (n) => whole(n, 0, 65_536));
   const keyLength = number('keyLength');
   const ivLength = number('ivLength');
-  const chosen = { ...(keyLength === undefined ? {} : { keyLength }), ...(ivLength === undefined ? {} : { ivLength }) };
+  const chosen = {
+    ...(keyLength === undefined ? {} : { keyLength }),
+    ...(ivLength === undefined ? {} : { ivLength }),
+  };
   return crypto.getCipherInfo(name as string, chosen) ?? null;
 }
 
@@ -211,9 +240,15 @@ function generateKeyPair(kind: unknown, options: unknown): { readonly pub: strin
     switch (kind) {
       case 'rsa':
       case 'rsa-pss':
-        return crypto.generateKeyPairSync('rsa', { modulusLength: whole(field(options, 'modulusLength'), 512, 4096), ...encodings });
+        return crypto.generateKeyPairSync('rsa', {
+          modulusLength: whole(field(options, 'modulusLength'), 512, 4096),
+          ...encodings,
+        });
       case 'ec':
-        return crypto.generateKeyPairSync('ec', { namedCurve: text(field(options, 'namedCurve')), ...encodings });
+        return crypto.generateKeyPairSync('ec', {
+          namedCurve: text(field(options, 'namedCurve')),
+          ...encodings,
+        });
       case 'ed25519':
       case 'ed448':
       case 'x25519':
@@ -236,7 +271,13 @@ function ecdh([curve, step, first, second]: readonly unknown[]): unknown {
       exchange.setPrivateKey(bytes(first));
       return exchange.getPublicKey();
     case 'conv':
-      return crypto.ECDH.convertKey(bytes(first), text(curve), undefined, undefined, text(second) as 'compressed');
+      return crypto.ECDH.convertKey(
+        bytes(first),
+        text(curve),
+        undefined,
+        undefined,
+        text(second) as 'compressed',
+      );
     case 'sec':
       exchange.setPrivateKey(bytes(first));
       return exchange.computeSecret(bytes(second));
@@ -246,8 +287,18 @@ function ecdh([curve, step, first, second]: readonly unknown[]): unknown {
 }
 
 const CERTIFICATE_FIELDS = [
-  'subject', 'subjectAltName', 'issuer', 'infoAccess', 'validFrom', 'validTo', 'fingerprint', 'fingerprint256',
-  'fingerprint512', 'serialNumber', 'ca', 'raw',
+  'subject',
+  'subjectAltName',
+  'issuer',
+  'infoAccess',
+  'validFrom',
+  'validTo',
+  'fingerprint',
+  'fingerprint256',
+  'fingerprint512',
+  'serialNumber',
+  'ca',
+  'raw',
 ] as const;
 
 function describeCertificate(data: Buffer): Record<string, unknown> {

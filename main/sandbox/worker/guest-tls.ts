@@ -5,8 +5,10 @@ type WireMaterial = string | { readonly base64: string };
 
 /** TLS options of the guest, field by field; whatever else the object holds is not looked at. */
 export function tlsRequest(value: unknown): TlsRequest {
-  const get = <T>(name: string, read: (value: unknown) => T): T | undefined => optional(field(value, name), read);
-  const passphrase = get('passphrase', text) ?? optional(field(first(field(value, 'key')), 'passphrase'), text);
+  const get = <T>(name: string, read: (value: unknown) => T): T | undefined =>
+    optional(field(value, name), read);
+  const passphrase =
+    get('passphrase', text) ?? optional(field(first(field(value, 'key')), 'passphrase'), text);
   return {
     servername: get('servername', (name) => (typeof name === 'string' ? text(name, 253) : undefined)),
     alpn: get('alpn', bytes),
@@ -40,7 +42,9 @@ function materials(value: unknown): TlsMaterial[] {
 /** The request as it travels to the engine: JSON with bytes as base64. */
 export function wireTlsOptions(request: TlsRequest): Record<string, unknown> {
   const wire = Object.entries(request).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, Array.isArray(value) ? value.map(wireMaterial) : wireValue(value)] as const],
+    value === undefined
+      ? []
+      : [[name, Array.isArray(value) ? value.map(wireMaterial) : wireValue(value)] as const],
   );
   return Object.fromEntries(wire);
 }

@@ -130,9 +130,12 @@ export class GuestIsolate {
 
   /** Whether the JSON of something on `global` contains a text. */
   globalHolds(name: string, text: string): boolean {
-    const code = 'const json = JSON.stringify(globalThis[$0]); return typeof json === "string" && json.includes($1);';
+    const code =
+      'const json = JSON.stringify(globalThis[$0]); return typeof json === "string" && json.includes($1);';
     return this.#guarded(
-      () => this.#context.evalClosureSync(code, [name, text], { timeout: LOOK_MS, result: { copy: true } }) === true,
+      () =>
+        this.#context.evalClosureSync(code, [name, text], { timeout: LOOK_MS, result: { copy: true } }) ===
+        true,
     );
   }
 

@@ -33,7 +33,8 @@ export function whole(value: unknown, least: number, most: number): number {
   if (typeof value !== 'number' || !Number.isInteger(value)) {
     throw new LeafError('expected a whole number', 'ERR_INVALID_ARG_TYPE');
   }
-  if (value < least || value > most) throw new LeafError('number beyond what the sandbox allows', 'ERR_OUT_OF_RANGE');
+  if (value < least || value > most)
+    throw new LeafError('number beyond what the sandbox allows', 'ERR_OUT_OF_RANGE');
   return value;
 }
 
@@ -43,7 +44,9 @@ export function optional<T>(value: unknown, read: (value: unknown) => T): T | un
 
 /** A view of exactly its own bytes: a structured clone of a view copies its whole buffer, a pool of 64 KiB. */
 export function exact(value: Uint8Array): Uint8Array {
-  return value.byteLength === value.buffer.byteLength && !Buffer.isBuffer(value) ? value : new Uint8Array(value);
+  return value.byteLength === value.buffer.byteLength && !Buffer.isBuffer(value)
+    ? value
+    : new Uint8Array(value);
 }
 
 /** A property of a plain object from the guest. */
@@ -70,7 +73,10 @@ export function leafFailure(error: unknown): LeafFailure {
   const own = error as Error & { code?: unknown; reason?: unknown; library?: unknown };
   const isDom = error instanceof DOMException;
   if (typeof own.code !== 'string' && !isDom) {
-    return { name: own.name === 'TypeError' || own.name === 'RangeError' ? own.name : 'Error', message: plain(own.message) };
+    return {
+      name: own.name === 'TypeError' || own.name === 'RangeError' ? own.name : 'Error',
+      message: plain(own.message),
+    };
   }
   return {
     name: own.name,
@@ -83,5 +89,8 @@ export function leafFailure(error: unknown): LeafFailure {
 
 /** Cuts what looks like a path or a source place out of a message of the host. */
 function plain(message: string): string {
-  return message.split('\n')[0]!.replace(/(?:file:\/\/|[A-Za-z]:\\|\/)(?:[\w.@+-]+[\\/])+[\w.@+-]*/g, '…').slice(0, 500);
+  return message
+    .split('\n')[0]!
+    .replace(/(?:file:\/\/|[A-Za-z]:\\|\/)(?:[\w.@+-]+[\\/])+[\w.@+-]*/g, '…')
+    .slice(0, 500);
 }

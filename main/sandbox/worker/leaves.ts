@@ -186,7 +186,9 @@ export class Leaves {
   #startHash(id: number, operation: unknown, args: unknown): number {
     const owner = this.#options.owner();
     if (!this.#openRequest(id, owner)) {
-      setImmediate(() => this.#options.post(['done', id, { name: 'Error', message: 'too many operations under way' }], owner));
+      setImmediate(() =>
+        this.#options.post(['done', id, { name: 'Error', message: 'too many operations under way' }], owner),
+      );
       return 0;
     }
     const since = performance.now();
@@ -196,11 +198,23 @@ export class Leaves {
       if (AsyncCryptoLeaf.hashes(operation)) this.#options.hashed(owner, performance.now() - since);
       this.#options.post(['done', id, error, value], owner);
     };
-    this.#asyncCrypto.run(operation, args).then(
-      (value) => done(null, value instanceof Uint8Array ? exact(value) : value),
-      (error: unknown) => done(leafFailure(error), undefined),
-    );
+    void this.#finishHash(operation, args, done);
     return 0;
+  }
+
+  async #finishHash(
+    operation: unknown,
+    args: unknown,
+    done: (error: unknown, value: unknown) => void,
+  ): Promise<void> {
+    let value: unknown;
+    try {
+      value = await this.#asyncCrypto.run(operation, args);
+    } catch (error) {
+      done(leafFailure(error), undefined);
+      return;
+    }
+    done(null, value instanceof Uint8Array ? exact(value) : value);
   }
 
   #openRequest(id: number, owner: number): boolean {
@@ -220,7 +234,8 @@ export class Leaves {
 
   #lookup(id: number, name: string, family: 0 | 4 | 6): number {
     const owner = this.#options.owner();
-    if (!this.#openRequest(id, owner)) setImmediate(() => this.#options.post(['done', id, this.#errno('EAI_AGAIN')], owner));
+    if (!this.#openRequest(id, owner))
+      setImmediate(() => this.#options.post(['done', id, this.#errno('EAI_AGAIN')], owner));
     else this.#options.link.op(id, { op: 'lookup', name, family, attempt: owner });
     return 0;
   }

@@ -43,7 +43,8 @@ async function start(): Promise<void> {
     finding: (attempt, finding) => frames.send(FRAME.finding, number, attempt, json(finding)),
     ended: (attempt) => frames.send(FRAME.ended, number, attempt),
     lost: (lost) => frames.send(FRAME.lost, number, 0, json(lost)),
-    write: (socket, data, drain) => frames.send(drain ? FRAME.writeThenDrain : FRAME.write, number, socket, data),
+    write: (socket, data, drain) =>
+      frames.send(drain ? FRAME.writeThenDrain : FRAME.write, number, socket, data),
     op: (id, op) => frames.send(FRAME.op, number, id, json(op)),
     owner: (socket, attempt) => {
       const payload = Buffer.allocUnsafe(4);
@@ -69,7 +70,10 @@ async function start(): Promise<void> {
 
   const onFrame = (type: number, number: number, id: number, payload: Buffer): void => {
     if (type === FRAME.data || type === FRAME.event) {
-      const told = type === FRAME.data ? ['sock', id, 'data', new Uint8Array(payload)] : (deserialize(payload) as unknown[]);
+      const told =
+        type === FRAME.data
+          ? ['sock', id, 'data', new Uint8Array(payload)]
+          : (deserialize(payload) as unknown[]);
       const event = told as unknown as GuestEvent;
       const events = arrived.get(number);
       if (events === undefined) arrived.set(number, [{ id, event }]);
@@ -79,7 +83,8 @@ async function start(): Promise<void> {
     // Everything else is in order with the events before it.
     deliver();
     if (type === FRAME.open) open(number, JSON.parse(payload.toString()) as OpenContainer);
-    else if (type === FRAME.run) containers.get(number)?.run(id, JSON.parse(payload.toString()) as RunAttempt);
+    else if (type === FRAME.run)
+      containers.get(number)?.run(id, JSON.parse(payload.toString()) as RunAttempt);
     else if (type === FRAME.expire) containers.get(number)?.expire(id);
     else if (type === FRAME.discard) {
       containers.get(number)?.dispose();

@@ -29,10 +29,15 @@ function comparable(stored: string): string | null {
 
 function boundedCost(stored: string): void {
   const cost = Number(stored.split('$')[2]);
-  if (cost > MOST_BCRYPT_ROUNDS) throw new LeafError('bcrypt cost beyond what the sandbox allows', 'ERR_OUT_OF_RANGE');
+  if (cost > MOST_BCRYPT_ROUNDS)
+    throw new LeafError('bcrypt cost beyond what the sandbox allows', 'ERR_OUT_OF_RANGE');
 }
 
-export async function bcryptCompare(plans: PasswordPlans, password: unknown, hash: unknown): Promise<boolean> {
+export async function bcryptCompare(
+  plans: PasswordPlans,
+  password: unknown,
+  hash: unknown,
+): Promise<boolean> {
   const given = textOrBytes(password);
   const stored = text(hash);
   const verdict = plans.compare(given);
@@ -73,12 +78,13 @@ export function bcryptHashSync(password: unknown, salt: unknown): string {
 export interface Argon2Request {
   readonly password: Buffer;
   readonly length: number;
-  compute(): Promise<Buffer>;
+  readonly compute: () => Promise<Buffer>;
 }
 
 /** The raw digest; the published module writes and reads the encoded form itself. */
 export function argon2Request(options: unknown): Argon2Request {
-  const number = (name: string, least: number, most: number): number => whole(field(options, name), least, most);
+  const number = (name: string, least: number, most: number): number =>
+    whole(field(options, name), least, most);
   const password = bytes(field(options, 'password'));
   const length = number('hashLength', 4, 1024);
   const memoryCost = number('memoryCost', 8, MOST_ARGON2_KIB);

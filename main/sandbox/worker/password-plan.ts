@@ -30,9 +30,20 @@ export class PasswordPlans {
   add(attempt: number, password: string | null, plan: WirePlan): void {
     if (password === null) return;
     const secrets =
-      password === '' ? [] : [Buffer.from(password, 'utf8'), Buffer.from(password, 'utf16le'), Buffer.from(password, 'latin1')];
+      password === ''
+        ? []
+        : [Buffer.from(password, 'utf8'), Buffer.from(password, 'utf16le'), Buffer.from(password, 'latin1')];
     const digests = plan.kind === 'assume' ? plan.digests.map((digest) => Buffer.from(digest, 'base64')) : [];
-    this.#entries.set(attempt, { attempt, password, plan, digests, secrets, derived: [], truly: 0, assumed: 0 });
+    this.#entries.set(attempt, {
+      attempt,
+      password,
+      plan,
+      digests,
+      secrets,
+      derived: [],
+      truly: 0,
+      assumed: 0,
+    });
     this.#any = true;
   }
 
@@ -60,7 +71,10 @@ export class PasswordPlans {
    * A digest or derived key of `length` bytes over `inputs`: the stored one when the plan says so, else null and the
    * caller computes and reports the bytes to the returned `remember`.
    */
-  digest(inputs: readonly Uint8Array[], length: number): { answer: Buffer | null; remember: ((made: Uint8Array) => void) | null } {
+  digest(
+    inputs: readonly Uint8Array[],
+    length: number,
+  ): { answer: Buffer | null; remember: ((made: Uint8Array) => void) | null } {
     if (!this.#any) return { answer: null, remember: null };
     for (const input of inputs) {
       const entry = this.#find(input, false);
@@ -83,7 +97,10 @@ export class PasswordPlans {
 
   #find(input: string | Uint8Array, comparing: boolean): Entry | null {
     if (!this.#any) return null;
-    const data = typeof input === 'string' ? Buffer.from(input, 'utf8') : Buffer.from(input.buffer, input.byteOffset, input.byteLength);
+    const data =
+      typeof input === 'string'
+        ? Buffer.from(input, 'utf8')
+        : Buffer.from(input.buffer, input.byteOffset, input.byteLength);
     if (data.length > LONGEST_INPUT) return null;
     let found: Entry | null = null;
     for (const entry of this.#entries.values()) {
@@ -109,5 +126,10 @@ function remember(entry: Entry, made: Uint8Array): void {
   const bytes = Buffer.from(made);
   if (bytes.length < 8 || entry.derived.some((known) => known.equals(bytes))) return;
   const hex = bytes.toString('hex');
-  entry.derived.push(bytes, Buffer.from(hex), Buffer.from(hex.toUpperCase()), Buffer.from(bytes.toString('base64')));
+  entry.derived.push(
+    bytes,
+    Buffer.from(hex),
+    Buffer.from(hex.toUpperCase()),
+    Buffer.from(bytes.toString('base64')),
+  );
 }

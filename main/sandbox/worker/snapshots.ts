@@ -31,7 +31,10 @@ export class GuestSources {
       { filename: 'node:core', code: this.#text(this.manifest.core.file) },
       ...chosen.map((module) => ({ filename: `module:${moduleId(module)}`, code: this.#text(module.file) })),
       // A module that fails here fails again in the script, which is where it must be seen.
-      { filename: 'node:warm-up', code: warm.map((name) => `try { require(${JSON.stringify(name)}); } catch {}`).join('\n') },
+      {
+        filename: 'node:warm-up',
+        code: warm.map((name) => `try { require(${JSON.stringify(name)}); } catch {}`).join('\n'),
+      },
     ];
   }
 

@@ -3,7 +3,16 @@ import { bytes, exact, field, LeafError, whole } from './leaf-arguments.ts';
 import type { PasswordPlans } from './password-plan.ts';
 
 const METHODS = [
-  'importKey', 'exportKey', 'deriveBits', 'deriveKey', 'sign', 'verify', 'digest', 'encrypt', 'decrypt', 'generateKey',
+  'importKey',
+  'exportKey',
+  'deriveBits',
+  'deriveKey',
+  'sign',
+  'verify',
+  'digest',
+  'encrypt',
+  'decrypt',
+  'generateKey',
 ] as const;
 type Method = (typeof METHODS)[number];
 /** Keys other than raw ones stay here, named by number; a script that keeps making new ones is refused. */
@@ -26,7 +35,8 @@ export class SubtleLeaf {
   }
 
   async run(method: string, args: readonly unknown[]): Promise<unknown> {
-    if (!(METHODS as readonly string[]).includes(method)) throw new LeafError('unsupported WebCrypto operation');
+    if (!(METHODS as readonly string[]).includes(method))
+      throw new LeafError('unsupported WebCrypto operation');
     const rounds = field(args[0], 'iterations');
     if (rounds !== undefined) whole(rounds, 1, MOST_DERIVE_ROUNDS);
     const planned = this.#planned(method, args);
@@ -46,7 +56,8 @@ export class SubtleLeaf {
     if (method === 'deriveBits') {
       const material = field(field(args[1], '__raw'), 'd');
       const bits = args[2];
-      if (material !== undefined && typeof bits === 'number') return this.#plans.digest([bytes(material)], bits / 8);
+      if (material !== undefined && typeof bits === 'number')
+        return this.#plans.digest([bytes(material)], bits / 8);
     }
     return { answer: null, remember: null };
   }
@@ -68,7 +79,9 @@ export class SubtleLeaf {
       return key;
     }
     const entries = Object.entries(value).filter(([name]) => name !== '__proto__');
-    return Object.fromEntries(await Promise.all(entries.map(async ([name, part]) => [name, await this.#read(part)] as const)));
+    return Object.fromEntries(
+      await Promise.all(entries.map(async ([name, part]) => [name, await this.#read(part)] as const)),
+    );
   }
 
   #write(result: unknown): unknown {

@@ -14,7 +14,8 @@ export class TextLeaf {
       case 'one':
         return new TextDecoder(text(args[0]), flags(args[1])).decode(bytes(args[2]));
       case 'new': {
-        if (this.#decoders.size >= MOST_DECODERS) throw new LeafError('too many open text decoders', 'ERR_OUT_OF_RANGE');
+        if (this.#decoders.size >= MOST_DECODERS)
+          throw new LeafError('too many open text decoders', 'ERR_OUT_OF_RANGE');
         const id = this.#next++;
         this.#decoders.set(id, new TextDecoder(text(args[0]), flags(args[1])));
         return id;

@@ -4,7 +4,16 @@ import { LeafError, text, whole } from './leaf-arguments.ts';
 const ABSENT = 0xff_ff_ff_ff;
 /** Order of the actions of `internalBinding('url').update`. */
 const SETTABLE = [
-  'protocol', 'host', 'hostname', 'port', 'username', 'password', 'pathname', 'search', 'hash', 'href',
+  'protocol',
+  'host',
+  'hostname',
+  'port',
+  'username',
+  'password',
+  'pathname',
+  'search',
+  'hash',
+  'href',
 ] as const;
 /** Scheme numbers of the URL parser inside Node; 1 is every other scheme. */
 const SCHEMES = ['http:', '', 'https:', 'ws:', 'ftp:', 'wss:', 'file:'];

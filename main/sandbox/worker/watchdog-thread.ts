@@ -40,4 +40,5 @@ setInterval(() => {
   }
 }, periodMs);
 
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port, not a window's
 parentPort?.postMessage('ready');

@@ -23,7 +23,10 @@ export interface TurnBoard {
  * process once it holds more memory than allowed, and names the script that is stuck. V8's own memory limit does
  * not stop every script, and a process that ran into it is not to be trusted anyway.
  */
-export function startWatchdog(residentLimitBytes: number): { readonly board: TurnBoard; readonly ready: Promise<void> } {
+export function startWatchdog(residentLimitBytes: number): {
+  readonly board: TurnBoard;
+  readonly ready: Promise<void>;
+} {
   const shared = new Int32Array(new SharedArrayBuffer(16));
   const thread = new Worker(new URL('./watchdog-thread.ts', import.meta.url), {
     workerData: { shared, residentLimitBytes, stuckMs: STUCK_MS, periodMs: PERIOD_MS },

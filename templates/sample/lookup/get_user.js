@@ -4,10 +4,13 @@ function getUser(identifier, callback) {
 
   // The legacy database has no door to the internet: a small service in front of it answers with raw rows.
   const findUser = util.callbackify(async (identifier) => {
-    const response = await fetch(`${configuration.LEGACY_URL}/users?identifier=${encodeURIComponent(identifier)}`, {
-      headers: { 'x-api-key': configuration.LEGACY_API_KEY },
-      signal: AbortSignal.timeout(10000),
-    });
+    const response = await fetch(
+      `${configuration.LEGACY_URL}/users?identifier=${encodeURIComponent(identifier)}`,
+      {
+        headers: { 'x-api-key': configuration.LEGACY_API_KEY },
+        signal: AbortSignal.timeout(10000),
+      },
+    );
     if (!response.ok) throw new Error(`the lookup service answered ${response.status}`);
     return response.json();
   });

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -81,5 +81,22 @@ describe('the launcher', () => {
       stdout: '',
       stderr: expect.stringMatching(/^userferry: the process ended with SIGSEGV, [^\n]*\n$/),
     });
+  });
+
+  it('passes signals on and ends as its child does', async () => {
+    const home = stubCommandLine(
+      `process.on('SIGTERM', () => { console.log('stopping'); process.exit(130); }); setInterval(() => {}, 50); console.log('ready');`,
+    );
+    const modules = join(home, 'node_modules', `node-${platform}`, 'bin');
+    mkdirSync(modules, { recursive: true });
+    cpSync(process.execPath, join(modules, 'node'));
+    const child = spawn(otherNode, [join(home, 'bin/userferry.mjs')]);
+    let output = '';
+    child.stdout.on('data', (chunk) => {
+      output += String(chunk);
+      if (output === 'ready\n') child.kill('SIGTERM');
+    });
+    const code = await new Promise((resolve) => child.once('close', resolve));
+    expect({ code, output }).toEqual({ code: 130, output: 'ready\nstopping\n' });
   });
 });

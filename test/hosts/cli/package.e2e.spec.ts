@@ -17,26 +17,22 @@ function run(cwd: string, command: string, ...args: readonly string[]) {
   return { status, stdout, stderr };
 }
 
+function mustRun(cwd: string, command: string, ...args: readonly string[]): void {
+  const { status, stdout, stderr } = run(cwd, command, ...args);
+  if (status !== 0)
+    throw new Error(`${command} ${args.join(' ')} ended with ${status}\n${stdout}\n${stderr}`);
+}
+
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'userferry-package-'));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 it('is packed, installed and works without a checkout', () => {
-  const packed = run(root, 'npm', 'pack', '--pack-destination', folder);
-  expect(packed.status, packed.stderr).toBe(0);
+  mustRun(root, 'npm', 'pack', '--pack-destination', folder);
   const archive = readdirSync(folder).find((name) => name.endsWith('.tgz'));
   writeFileSync(join(folder, 'package.json'), '{"private":true}');
-  const installed = run(
-    folder,
-    'npm',
-    'install',
-    '--ignore-scripts',
-    '--no-audit',
-    '--no-fund',
-    `./${archive}`,
-  );
-  expect(installed.status, installed.stderr).toBe(0);
+  mustRun(folder, 'npm', 'install', '--ignore-scripts', '--no-audit', '--no-fund', `./${archive}`);
 
   const userferry = (...args: readonly string[]) =>
     run(folder, join(folder, 'node_modules/.bin/userferry'), ...args);

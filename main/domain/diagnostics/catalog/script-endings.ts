@@ -23,7 +23,8 @@ export const scriptEndingCatalog = {
   'script.threw': {
     severity: 'error',
     title: 'script threw an error',
-    meaning: 'An error left the script, or a function the script had handed to a driver, without being caught. The tenant answers with a general failure.',
+    meaning:
+      'An error left the script, or a function the script had handed to a driver, without being caught. The tenant answers with a general failure.',
     fix: 'Catch the error where it arises and call back with it. The message and the line say where that is.',
     reference: COMPLETION,
   },
@@ -38,14 +39,16 @@ export const scriptEndingCatalog = {
   'script.timed-out': {
     severity: 'error',
     title: 'script ran out of time',
-    meaning: 'The time limit was reached while the script was still waiting for a statement, a request, a hash or a timer.',
+    meaning:
+      'The time limit was reached while the script was still waiting for a statement, a request, a hash or a timer.',
     fix: 'Look at what was waited for: a missing index, a lock, a host that does not answer. Set timeouts in the driver that are shorter than the limit.',
     reference: COMPLETION,
   },
   'script.blocked': {
     severity: 'error',
     title: 'script blocked its thread',
-    meaning: 'The script kept the processor busy without a pause until its time was up: an endless loop, a regular expression that backtracks without end, or far too much work.',
+    meaning:
+      'The script kept the processor busy without a pause until its time was up: an endless loop, a regular expression that backtracks without end, or far too much work.',
     fix: 'Find the loop or expression. Use the asynchronous forms of hashing functions, and put limits on what is looped over.',
   },
   'script.out-of-memory': {
@@ -57,7 +60,8 @@ export const scriptEndingCatalog = {
   'script.crashed': {
     severity: 'error',
     title: 'the process running the script ended',
-    meaning: 'The script, another one beside it or something outside ended the worker process, so this attempt has no result.',
+    meaning:
+      'The script, another one beside it or something outside ended the worker process, so this attempt has no result.',
     fix: 'Run it again. If it happens each time, the script ends its process: look for process.exit, and for values of extreme size.',
   },
   'script.does-not-compile': {
@@ -71,7 +75,8 @@ export const scriptEndingCatalog = {
   'script.too-large': {
     severity: 'error',
     title: 'script or result too large',
-    meaning: 'The script has more than the 100 KB that a tenant takes, or what it called back with is too large to be handed on.',
+    meaning:
+      'The script has more than the 100 KB that a tenant takes, or what it called back with is too large to be handed on.',
     fix: 'Move data out of the script, and call back with the fields of a profile only.',
     reference: COMPLETION,
   },

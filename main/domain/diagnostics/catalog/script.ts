@@ -17,7 +17,8 @@ export const scriptCatalog = {
   'script.called-back-late': {
     severity: 'warning',
     title: 'callback called after the attempt had ended',
-    meaning: 'The script threw an error or ran out of time first, and called back afterwards. Nobody was listening any more.',
+    meaning:
+      'The script threw an error or ran out of time first, and called back afterwards. Nobody was listening any more.',
     fix: 'Find out what ended the attempt first; the message names it. Then the call comes in time.',
   },
   'script.threw-after-callback': {
@@ -68,44 +69,51 @@ export const scriptCatalog = {
   'script.result-not-json': {
     severity: 'error',
     title: 'result cannot be written as JSON',
-    meaning: 'The second argument of the callback holds a BigInt or refers to itself, so it cannot leave the script at all.',
+    meaning:
+      'The second argument of the callback holds a BigInt or refers to itself, so it cannot leave the script at all.',
     fix: 'Build a plain object of the fields you need. Turn BigInt ids into text.',
   },
   'script.error-loses-data': {
     severity: 'note',
     title: 'error loses properties on its way',
-    meaning: 'Of an error only name, message, code, description, user_id and the stack leave the script. Other properties are dropped.',
+    meaning:
+      'Of an error only name, message, code, description, user_id and the stack leave the script. Other properties are dropped.',
     fix: 'Put what must be seen outside into the message, without secrets.',
   },
   'script.error-is-no-error': {
     severity: 'warning',
     title: 'callback got something that is not an Error',
-    meaning: 'The first argument of the callback was text or a plain object. It counts as a failure, but without a type that a tenant can tell from others.',
+    meaning:
+      'The first argument of the callback was text or a plain object. It counts as a failure, but without a type that a tenant can tell from others.',
     fix: 'Call back with new Error(…), or with WrongUsernameOrPasswordError or ValidationError where they apply.',
   },
   'script.promise-value-ignored': {
     severity: 'error',
     title: 'returned value ignored',
-    meaning: 'The script is an async function that returned a value without calling back. A returned value means nothing; the login waits until it times out.',
+    meaning:
+      'The script is an async function that returned a value without calling back. A returned value means nothing; the login waits until it times out.',
     fix: 'Call callback(null, profile) instead of returning the profile.',
     reference: ANATOMY,
   },
   'script.exited': {
     severity: 'error',
     title: 'script called process.exit',
-    meaning: 'process.exit would end the container with every other login in it. The sandbox ends the attempt only.',
+    meaning:
+      'process.exit would end the container with every other login in it. The sandbox ends the attempt only.',
     fix: 'Remove the call and call back with an error.',
   },
   'script.missing-module': {
     severity: 'error',
     title: 'module not available',
-    meaning: 'The script requires a module or a version of it that is not in the sandbox. If it is not in the tenant either, every login fails at this line.',
+    meaning:
+      'The script requires a module or a version of it that is not in the sandbox. If it is not in the tenant either, every login fails at this line.',
     fix: 'Check the module and its version against the list of your tenant, and require a version that both have.',
   },
   'script.refused-feature': {
     severity: 'error',
     title: 'feature not available to scripts',
-    meaning: 'The script uses something that scripts have no right to here: files, other processes, threads, listening or Unix sockets.',
+    meaning:
+      'The script uses something that scripts have no right to here: files, other processes, threads, listening or Unix sockets.',
     fix: 'Read files into the configuration instead, and connect over TCP.',
   },
   'script.node-warning': {

@@ -1,13 +1,6 @@
 import type { CatalogEntry } from '#domain/diagnostics/diagnostic.ts';
 
 export const trialCatalog = {
-  'trial.row-unreadable': {
-    severity: 'error',
-    title: 'legacy row cannot be read',
-    meaning:
-      'The legacy database gave an error for this row, or the dump holds a line that is not a record. The user cannot be rehearsed, and a real migration would stumble over the same row.',
-    fix: 'Look the row up by its key, repair the value that the reason names, and run the rejects again.',
-  },
   'trial.outside-lazy-window': {
     severity: 'note',
     title: 'not expected to log in during the lazy phase',
@@ -64,10 +57,18 @@ export const trialCatalog = {
       'For a wrong password the login script called back with something else than WrongUsernameOrPasswordError. The login page then shows a technical failure, and the tenant log hides attacks among faults.',
     fix: 'Call back new WrongUsernameOrPasswordError(identifier, message) when the comparison fails, and Error only for infrastructure.',
   },
+  'trial.other-user-returned': {
+    severity: 'error',
+    title: 'scripts answer with another person',
+    meaning:
+      'For the e-mail address or username of this row the scripts returned a profile whose user_id belongs to somebody else. Shared and duplicate addresses are the usual reason: whoever comes first owns the login, and the other person cannot log in to the own account any more.',
+    fix: 'Give every row an address of its own before migrating, or let these people log in with a username that is unique. If nearly everybody is listed here, "fields.id" in userferry.json names another column than the one the scripts return as user_id.',
+  },
   'trial.no-identifier': {
     severity: 'error',
     title: 'neither e-mail address nor username',
-    meaning: 'The legacy row has nothing that this person could type into a login form, so no script can be run for it.',
+    meaning:
+      'The legacy row has nothing that this person could type into a login form, so no script can be run for it.',
     fix: 'Check the mapping of e-mail and username. Rows without either cannot be migrated lazily; give them an address or leave them out.',
   },
 } as const satisfies Record<`trial.${string}`, CatalogEntry>;

@@ -153,11 +153,12 @@ function* pbkdf2s(
   wide: boolean,
 ): Generator<Derivation> {
   const others = otherPieces(cases);
+  const inputs = salts(others, wide).flatMap((salt) =>
+    messages(others, wide).map((message) => ({ salt, message })),
+  );
   for (const count of rounds) {
     for (const digest of digests) {
-      for (const salt of salts(others, wide)) {
-        for (const message of messages(others, wide)) yield pbkdf2Of(digest, count, message, salt);
-      }
+      for (const { salt, message } of inputs) yield pbkdf2Of(digest, count, message, salt);
     }
   }
 }

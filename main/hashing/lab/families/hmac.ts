@@ -79,10 +79,9 @@ export const hmacs: Family = {
   name: 'hmac',
   run: async (search) => {
     for (const cases of search.readings) {
-      let turn = 0;
       for (const [key, message] of pairs(otherPieces(cases))) {
         await tryPair(search, cases, key, message);
-        if ((++turn & 15) === 0) await search.pace.breathe();
+        if (search.pace.due) await search.pace.breathe();
       }
     }
   },

@@ -67,7 +67,7 @@ async function roundsOf(search: Search, loop: Loop, one: Case, highest: number):
   for (let rounds = 2; rounds <= highest; rounds++) {
     result = search.digests.digest(loop.name, loop.mode.next(result, rest));
     if (equal(result, one.target)) return rounds;
-    if ((rounds & 255) === 0) await search.pace.breathe();
+    if ((rounds & 255) === 0 && search.pace.due) await search.pace.breathe();
   }
   return null;
 }
@@ -80,6 +80,7 @@ async function tryLoop(
   highest: number,
 ): Promise<void> {
   search.pace.count(highest - 1);
+  if (search.pace.due) await search.pace.breathe();
   const rounds = await roundsOf(search, loop, cases[0]!, highest);
   if (rounds === null) return;
   for (const one of cases.slice(1)) {

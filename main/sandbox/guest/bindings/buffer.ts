@@ -18,14 +18,17 @@ import { decodeUtf8, encodeUtf8Into, isWellFormedUtf8, utf8Length } from './utf8
 type Reader = (bytes: Uint8Array) => string;
 type Writer = (target: Uint8Array, text: string, offset: number, limit: number) => number;
 
+function part(read: Reader, buffer: Uint8Array, start = 0, end = buffer.length): string {
+  const stop = end < buffer.length ? end : buffer.length;
+  return stop <= start ? '' : read(new Uint8Array(buffer.buffer, buffer.byteOffset + start, stop - start));
+}
+
 /** Node 22 calls these natives with the buffer as `this`, newer libs with the buffer as first argument. */
 function slicer(read: Reader) {
-  return function slice(this: Uint8Array, ...args: unknown[]): string {
-    const isFirst = ArrayBuffer.isView(args[0]);
-    const buffer = isFirst ? (args[0] as Uint8Array) : this;
-    const [start = 0, end = buffer.length] = args.slice(isFirst ? 1 : 0) as (number | undefined)[];
-    const stop = Math.min(end, buffer.length);
-    return stop <= start ? '' : read(new Uint8Array(buffer.buffer, buffer.byteOffset + start, stop - start));
+  return function slice(this: Uint8Array, a?: unknown, b?: number, c?: number): string {
+    return typeof a === 'object'
+      ? part(read, a as Uint8Array, b, c)
+      : part(read, this, a as number | undefined, b);
   };
 }
 
@@ -36,21 +39,26 @@ function writeAt(write: Writer, buffer: Uint8Array, text: string, offset = 0, le
 }
 
 function writer(write: Writer) {
-  return function writeText(this: Uint8Array, ...args: unknown[]): number {
-    const isFirst = ArrayBuffer.isView(args[0]);
-    const buffer = isFirst ? (args[0] as Uint8Array) : this;
-    const [text, offset, length] = args.slice(isFirst ? 1 : 0) as [string, number?, number?];
-    return writeAt(write, buffer, text, offset, length);
+  return function writeText(this: Uint8Array, a: unknown, b?: unknown, c?: number, d?: number): number {
+    if (typeof a === 'object') return writeAt(write, a as Uint8Array, b as string, c, d);
+    return writeAt(write, this, a as string, b as number | undefined, c);
   };
 }
 
 const ASCII_LIMIT = 128;
 
-/** Text from bytes; the usual pure ASCII needs no decoding. */
+const SHORT = 32;
+
+/** Text from bytes; the usual pure ASCII needs no decoding, and the usual short text no array of units. */
 function utf8Text(bytes: Uint8Array): string {
-  let at = 0;
-  while (at < bytes.length && (bytes[at] ?? 0) < ASCII_LIMIT) at++;
-  return at === bytes.length ? latin1Text(bytes) : decodeUtf8(bytes, 0, bytes.length, false);
+  const length = bytes.length;
+  let text = '';
+  for (let at = 0; at < length; at++) {
+    const byte = bytes[at] ?? 0;
+    if (byte >= ASCII_LIMIT) return decodeUtf8(bytes, 0, length, false);
+    if (length <= SHORT) text += String.fromCharCode(byte);
+  }
+  return length <= SHORT ? text : latin1Text(bytes);
 }
 
 function writeUtf8(target: Uint8Array, text: string, offset: number, limit: number): number {

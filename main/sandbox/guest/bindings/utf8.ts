@@ -30,34 +30,36 @@ const LOWEST: Readonly<Record<number, number>> = { 0xe0: 0xa0, 0xf0: 0x90 };
 const HIGHEST: Readonly<Record<number, number>> = { 0xed: 0x9f, 0xf4: 0x8f };
 const LEAD_BITS = [0x7f, 0x1f, 0x0f, 0x07];
 
-/** Reads one code point at `at`. Ill-formed input gives -1 and how many bytes to skip. */
-function readCodePoint(
-  bytes: Uint8Array,
-  at: number,
-  end: number,
-): readonly [codePoint: number, length: number] {
+/** Bytes that the last `readCodePoint` took, well-formed or not. A variable, as a pair per character costs too much. */
+let taken = 0;
+
+/** Reads one code point at `at`; -1 for ill-formed input. */
+function readCodePoint(bytes: Uint8Array, at: number, end: number): number {
   const lead = bytes[at] ?? 0;
-  if (lead < 0x80) return [lead, 1];
+  taken = 1;
+  if (lead < 0x80) return lead;
   const count = followers(lead);
-  if (count === 0) return [-1, 1];
+  if (count === 0) return -1;
   let codePoint = lead & (LEAD_BITS[count] ?? 0);
   let lowest = LOWEST[lead] ?? 0x80;
   let highest = HIGHEST[lead] ?? 0xbf;
   for (let i = 1; i <= count; i++) {
     const byte = at + i < end ? (bytes[at + i] ?? 0) : -1;
-    if (byte < lowest || byte > highest) return [-1, i];
+    taken = i;
+    if (byte < lowest || byte > highest) return -1;
     codePoint = (codePoint << 6) | (byte & 0x3f);
     lowest = 0x80;
     highest = 0xbf;
   }
-  return [codePoint, count + 1];
+  taken = count + 1;
+  return codePoint;
 }
 
 /** Throws Node's ERR_ENCODING_INVALID_ENCODED_DATA on ill-formed input when `fatal`. */
 export function decodeUtf8(bytes: Uint8Array, start: number, end: number, fatal: boolean): string {
   const builder = new TextBuilder();
   for (let at = start; at < end; ) {
-    const [codePoint, length] = readCodePoint(bytes, at, end);
+    const codePoint = readCodePoint(bytes, at, end);
     if (codePoint < 0 && fatal) {
       const error: TypeError & { code?: string } = new TypeError(
         'The encoded data was not valid for encoding utf-8',
@@ -66,16 +68,15 @@ export function decodeUtf8(bytes: Uint8Array, start: number, end: number, fatal:
       throw error;
     }
     builder.add(codePoint < 0 ? 0xfffd : codePoint);
-    at += length;
+    at += taken;
   }
   return builder.flush();
 }
 
 export function isWellFormedUtf8(bytes: Uint8Array): boolean {
   for (let at = 0; at < bytes.length; ) {
-    const [codePoint, length] = readCodePoint(bytes, at, bytes.length);
-    if (codePoint < 0) return false;
-    at += length;
+    if (readCodePoint(bytes, at, bytes.length) < 0) return false;
+    at += taken;
   }
   return true;
 }

@@ -11,6 +11,8 @@ export function openAttempt(id: number): void {
   latest = id;
 }
 
+export const isOpen = (id: number): boolean => open.has(id);
+
 export function closeAttempt(id: number): void {
   open.delete(id);
 }

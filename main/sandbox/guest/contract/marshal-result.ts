@@ -1,8 +1,10 @@
+/* oxlint-disable typescript/unbound-method -- methods are captured here before scripts can replace them */
 /** The callback's second argument as JSON, with a record of what JSON does to it. */
-import { typesBinding } from '../bindings/types.ts';
 import type { JsonLoss } from '../guest-api.ts';
 
 const stringify = JSON.stringify;
+const apply = Reflect.apply;
+const toTag = Object.prototype.toString;
 const MOST_LOSSES = 50;
 const DEEPEST = 40;
 const PLAIN_NAME = /^[A-Za-z_$][\w$]*$/;
@@ -20,12 +22,21 @@ const BY_TYPE: Readonly<Record<string, JsonLoss['what']>> = {
   bigint: 'bigint',
 };
 
+const BY_TAG: Readonly<Record<string, JsonLoss['what']>> = {
+  Date: 'date',
+  ArrayBuffer: 'bytes',
+  Map: 'map-or-set',
+  Set: 'map-or-set',
+  RegExp: 'regexp',
+  Error: 'error',
+};
+
+/** By the value's tag: brand checks throw for every plain object, which would cost more than the whole call. */
 function lossOfObject(value: object): JsonLoss['what'] | null {
-  if (typesBinding.isDate(value)) return 'date';
-  if (ArrayBuffer.isView(value) || typesBinding.isAnyArrayBuffer(value)) return 'bytes';
-  if (typesBinding.isMap(value) || typesBinding.isSet(value)) return 'map-or-set';
-  if (typesBinding.isRegExp(value)) return 'regexp';
-  if (typesBinding.isNativeError(value)) return 'error';
+  if (ArrayBuffer.isView(value)) return 'bytes';
+  const tag = apply(toTag, value, []).slice(8, -1);
+  const known = tag === 'Object' || tag === 'Array' ? undefined : BY_TAG[tag];
+  if (known !== undefined) return known;
   return typeof (value as { toJSON?: unknown }).toJSON === 'function' ? 'to-json' : null;
 }
 

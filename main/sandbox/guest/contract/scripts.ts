@@ -2,7 +2,7 @@
 /** Loading and calling database action scripts. */
 import type { LoadAnswer } from '../guest-api.ts';
 import { requireForScripts } from '../modules.ts';
-import { closeAttempt, openAttempt, report, runAs } from './attempts.ts';
+import { closeAttempt, isOpen, openAttempt, report, runAs } from './attempts.ts';
 import { makeCallback } from './callback.ts';
 import { marshalError } from './marshal-error.ts';
 
@@ -50,7 +50,9 @@ function isThenable(value: unknown): value is Thenable {
 function watch(attempt: number, returned: unknown): void {
   if (!isThenable(returned)) return;
   void apply(then, resolve(returned), [
-    (value: unknown) => report({ kind: 'fulfilled', withValue: value !== undefined }, attempt),
+    (value: unknown) => {
+      if (isOpen(attempt)) report({ kind: 'fulfilled', withValue: value !== undefined }, attempt);
+    },
     (error: unknown) => report({ kind: 'rejected', error: marshalError(error) }, attempt),
   ]);
 }
