@@ -88,7 +88,8 @@ const TABLE: readonly Row[] = [
   adapter('main/legacy/'),
   adapter('main/hashing/'),
   adapter('main/lint/'),
-  adapter('main/project/', ['main/contract/trial-record.ts']),
+  // Writes new projects, the sample among them.
+  adapter('main/project/', ['main/contract/trial-record.ts', 'main/sample/']),
   adapter('main/sample/'),
   adapter('main/exporters/'),
   {

@@ -1,8 +1,10 @@
+import { legacy } from '#contract/legacy.ts';
+import { passwords } from '#contract/passwords.ts';
 import { projects } from '#contract/projects.ts';
 import { reference } from '#contract/reference.ts';
 import { scripts } from '#contract/scripts.ts';
 import { trials } from '#contract/trials.ts';
 
 /** Everything a client can ask: the contents page. Hosts derive their routes from it and list nothing by hand. */
-export const contract = { projects, scripts, trials, reference };
+export const contract = { projects, legacy, passwords, scripts, trials, reference };
 export type Contract = typeof contract;

@@ -6,6 +6,10 @@ import { CATALOG, catalogEntry } from '#domain/diagnostics/catalog.ts';
 import type { CatalogEntry } from '#domain/diagnostics/diagnostic.ts';
 import { asReply } from '#engine/dispatch.ts';
 import type { Ports } from '#engine/ports/ports.ts';
+import { inspectLegacy } from '#engine/legacy/inspect-legacy.ts';
+import { hashFormats } from '#engine/passwords/hash-formats.ts';
+import { searchHash } from '#engine/passwords/search-hash.ts';
+import { streamed } from '#engine/passwords/streamed.ts';
 import { reportOfTrial } from '#engine/report/report-of-trial.ts';
 import { tryScript } from '#engine/scripts/try-script.ts';
 import { compareTrials } from '#engine/trials/compare-trials.ts';
@@ -31,6 +35,21 @@ export function createEngine(ports: Ports, noteBug: NoteBug) {
       check: api.projects.check.handler(async ({ input }) => {
         const project = await ports.projects.open(input.project);
         return { name: project.settings.name, diagnostics: [...(await ports.checkProject(project))] };
+      }),
+    },
+    legacy: {
+      inspect: api.legacy.inspect.handler(({ input, signal }) => inspectLegacy(ports, input, signal)),
+      adopt: api.legacy.adopt.handler(async ({ input }) => ({
+        file: await ports.editSettings(input.project, input.changes),
+        changed: input.changes.length,
+      })),
+    },
+    passwords: {
+      search: api.passwords.search.handler(async function* ({ input, signal }) {
+        yield* streamed((report, stop) => searchHash(ports, input, report, stop), signal);
+      }),
+      formats: api.passwords.formats.handler(async function* ({ input, signal }) {
+        yield* streamed((report, stop) => hashFormats(ports, input.project, report, stop), signal);
       }),
     },
     scripts: { try: api.scripts.try.handler(({ input }) => tryScript(ports, input)) },

@@ -1,7 +1,9 @@
+import { isUtf8 } from 'node:buffer';
 import { pbkdf2, scrypt } from 'node:crypto';
 import { promisify } from 'node:util';
 import { verify as argon2Verify } from '@node-rs/argon2';
 import { verify as bcryptVerify } from '@node-rs/bcrypt';
+import { argon2Verify as argon2VerifyBytes } from 'hash-wasm';
 import type { CustomPasswordHash, HashEncoding } from '#domain/password/custom-password-hash.ts';
 import { PASSWORD_HASH_PATTERN } from '#domain/password/formats/bcrypt.ts';
 import { scryptMemory } from '#domain/password/formats/scrypt.ts';
@@ -42,6 +44,12 @@ function salted(password: Secret, object: CustomPasswordHash): Buffer[] {
 
 async function checkBcrypt(input: Buffer, hash: string): Promise<VerifyResult> {
   return outcome(await bcryptVerify(input.subarray(0, BCRYPT_BYTES), hash));
+}
+
+/** The native library takes only passwords that are UTF-8; other bytes are rare enough for the slow one. */
+async function checkArgon2(input: Buffer, hash: string): Promise<VerifyResult> {
+  if (isUtf8(input)) return outcome(await argon2Verify(hash, input));
+  return outcome(await argon2VerifyBytes({ password: input, hash }));
 }
 
 async function checkPlainDigest(password: Secret, object: CustomPasswordHash): Promise<VerifyResult> {
@@ -99,7 +107,7 @@ async function verifyObject(
   if (wrong !== null) return { kind: 'unusable', ...wrong };
   switch (object.algorithm) {
     case 'argon2':
-      return outcome(await argon2Verify(object.hash.value.reveal(), passwordBytes(password, object)));
+      return checkArgon2(passwordBytes(password, object), object.hash.value.reveal());
     case 'bcrypt':
       return checkBcrypt(Buffer.concat(salted(password, object)), object.hash.value.reveal());
     case 'ldap':

@@ -8,14 +8,18 @@ import { Secret } from '#domain/secret.ts';
 import { createEngine, type Engine, type NoteBug } from '#engine/create-engine.ts';
 import type { Clock } from '#engine/ports/clock.ts';
 import type { Identity, Ports, Versions } from '#engine/ports/ports.ts';
+import { searchHash } from '#hashing/lab.ts';
 import { createPasswordVerifier } from '#hashing/verify.ts';
 import { openLegacyFor } from '#hosts/open-legacy.ts';
 import { scriptModules, scriptRuntime } from '#hosts/script-modules.ts';
+import { inspectLegacy } from '#legacy/introspect.ts';
 import { checkProject } from '#project/check-project.ts';
+import { editSettings } from '#project/edit-settings.ts';
 import { initProject } from '#project/init-project.ts';
 import { lockProject } from '#project/project-lock.ts';
 import { createProjectStore } from '#project/project-store.ts';
 import { readCredentials } from '#project/read-credentials.ts';
+import { settingsToStartWith } from '#project/starter-settings.ts';
 import { createTrialFolders } from '#project/trial-folders.ts';
 import { compareReplicas } from '#replica/compare.ts';
 import { replicaOpener } from '#replica/replica-opener.ts';
@@ -43,6 +47,10 @@ function createPorts(): Ports {
     replicas: replicaOpener,
     passwords: createPasswordVerifier(),
     openLegacy,
+    searchHash,
+    inspectLegacy,
+    editSettings,
+    starterSettings: ({ settings }) => settingsToStartWith(settings),
     // The engine itself brokers the sockets of scripts and writes the replica: it wants a core too.
     defaultWorkers: Math.max(1, Math.min(8, availableParallelism())),
     initProject: (request) => initProject(request, Date.now()),

@@ -24,6 +24,7 @@ export function openLegacyFor(environment: Environment): OpenLegacy {
     }
 
     function revealed(reference: string): string {
+      if (options.password !== undefined) return options.password.reveal();
       const secret = resolveReference(reference, secrets);
       if (secret !== null) return secret.reveal();
       throw new Fault('project-invalid', `the password of the legacy database, ${reference}, has no value`, {

@@ -2,35 +2,16 @@ import { diagnostic } from '#domain/diagnostics/catalog.ts';
 import type { Diagnostic } from '#domain/diagnostics/diagnostic.ts';
 import type { LegacyRow } from '#domain/profile/legacy-user.ts';
 import { Fault } from '#engine/fault.ts';
+import type {
+  InspectionSubject,
+  LegacyInspection,
+  MappingProposal,
+} from '#engine/ports/legacy-inspection.ts';
 import type { LegacyStore, ReadOptions, TableInfo } from '#engine/ports/legacy-store.ts';
+import { nameParts } from '#legacy/dialect.ts';
 import { type Attribute, COLUMN_NAMES } from '#legacy/introspection/column-names.ts';
 import { type ColumnScore, scoreColumn } from '#legacy/introspection/column-score.ts';
-import { scoreTable, type TableScore } from '#legacy/introspection/table-score.ts';
-
-export interface ColumnProposal {
-  readonly column: string;
-  /** 0..1; below 0.5 it is a guess. */
-  readonly confidence: number;
-  readonly reason: string;
-}
-
-export interface KeyProposal {
-  readonly columns: readonly string[];
-  readonly confidence: number;
-  readonly reason: string;
-}
-
-export interface MappingProposal {
-  /** The users table, or null where none looks like one. */
-  readonly table: TableScore | null;
-  /** Other tables that could be it, best first. */
-  readonly alternatives: readonly TableScore[];
-  readonly fields: Readonly<Partial<Record<Attribute, ColumnProposal>>>;
-  /** The pagination key, or null where nothing unique was found. */
-  readonly key: KeyProposal | null;
-  /** One for each proposed column that is more guessed than known. */
-  readonly findings: readonly Diagnostic[];
-}
+import { scoreTable } from '#legacy/introspection/table-score.ts';
 
 /** Sampled rows by the table's name. */
 export type Samples = Readonly<Record<string, readonly LegacyRow[]>>;
@@ -39,6 +20,9 @@ const ATTRIBUTES = Object.keys(COLUMN_NAMES) as readonly Attribute[];
 const LEAST_TABLE = 0.3;
 const LEAST_COLUMN = 0.3;
 const GUESS = 0.5;
+
+type ColumnProposal = NonNullable<MappingProposal['fields'][Attribute]>;
+type KeyProposal = NonNullable<MappingProposal['key']>;
 
 /** Proposes the users table, what its columns are, and the pagination key. Pure: the same input, the same proposal. */
 export function proposeMapping(tables: readonly TableInfo[], samples: Samples): MappingProposal {
@@ -51,13 +35,18 @@ export function proposeMapping(tables: readonly TableInfo[], samples: Samples): 
     );
   const [best, ...others] = ranked;
   if (best === undefined) return { table: null, alternatives: [], fields: {}, key: null, findings: [] };
-  const rows = samples[best.table.name] ?? [];
-  const fields = proposeFields(best.table, rows);
+  const alternatives = others.slice(0, 5).map(({ score }) => score);
+  return { ...proposeFor(best.table, samples[best.table.name] ?? []), alternatives };
+}
+
+/** The same for a table that somebody has chosen. */
+export function proposeFor(table: TableInfo, rows: readonly LegacyRow[]): MappingProposal {
+  const fields = proposeFields(table, rows);
   return {
-    table: best.score,
-    alternatives: others.slice(0, 5).map(({ score }) => score),
+    table: scoreTable(table, rows),
+    alternatives: [],
     fields,
-    key: proposeKey(best.table, fields.id ?? null),
+    key: proposeKey(table, fields.id ?? null),
     findings: uncertainties(fields),
   };
 }
@@ -122,9 +111,65 @@ function proposeKey(table: TableInfo, id: ColumnProposal | null): KeyProposal | 
 const MOST_SAMPLED = 8;
 const SAMPLE_ROWS = 200;
 
+/** Rows shown with a proposal. */
+const SHOWN_ROWS = 3;
+const THE_QUERY = 'the users query';
+
 /** Reads tables and some rows of the likely ones, and proposes a mapping. */
-export async function introspect(store: LegacyStore, options?: ReadOptions): Promise<MappingProposal> {
+export async function inspectLegacy(
+  store: LegacyStore,
+  subject: InspectionSubject,
+  options?: ReadOptions,
+): Promise<LegacyInspection> {
+  if (subject.kind === 'query') return inspectQuery(store, options);
   const tables = await store.tables(options);
+  if (subject.kind === 'table') return inspectTable(store, tables, subject.table, options);
+  const samples = await sampleLikely(store, tables, options);
+  const proposal = proposeMapping(tables, samples);
+  return { tables, proposal, rows: (samples[proposal.table?.table ?? ''] ?? []).slice(0, SHOWN_ROWS) };
+}
+
+async function inspectTable(
+  store: LegacyStore,
+  tables: readonly TableInfo[],
+  name: string,
+  options?: ReadOptions,
+): Promise<LegacyInspection> {
+  const wanted = nameParts(name);
+  const table = tables.find((one) => {
+    const parts = nameParts(one.name);
+    return wanted.every((part, index) => parts[parts.length - wanted.length + index] === part);
+  });
+  if (table === undefined) {
+    return {
+      tables,
+      proposal: { table: null, alternatives: [], fields: {}, key: null, findings: [] },
+      rows: [],
+    };
+  }
+  const rows = await store.sample(table.name, SAMPLE_ROWS, options);
+  return { tables, proposal: proposeFor(table, rows), rows: rows.slice(0, SHOWN_ROWS) };
+}
+
+/** Of a query's columns only names and values are known, and its key is whatever its author says. */
+async function inspectQuery(store: LegacyStore, options?: ReadOptions): Promise<LegacyInspection> {
+  const names = await store.columns(options);
+  const { records } = await store.page(null, SAMPLE_ROWS, options);
+  const rows = records.flatMap((record) => (record.kind === 'row' ? [record.row] : []));
+  const columns = names.map((name) => ({ name, type: '', nullable: true, primaryKey: null, unique: false }));
+  const table: TableInfo = { name: THE_QUERY, kind: 'view', columns, estimatedRows: null };
+  return {
+    tables: [table],
+    proposal: { ...proposeFor(table, rows), key: null },
+    rows: rows.slice(0, SHOWN_ROWS),
+  };
+}
+
+async function sampleLikely(
+  store: LegacyStore,
+  tables: readonly TableInfo[],
+  options?: ReadOptions,
+): Promise<Samples> {
   const likely = tables
     .map((table) => ({ table, confidence: scoreTable(table, []).confidence }))
     .filter(({ confidence }) => confidence > 0)
@@ -137,7 +182,7 @@ export async function introspect(store: LegacyStore, options?: ReadOptions): Pro
     : likely) {
     samples[table.name] = await sampled(store, table.name, options);
   }
-  return proposeMapping(tables, samples);
+  return samples;
 }
 
 /** A table that cannot be read is judged by its names alone. */

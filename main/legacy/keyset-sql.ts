@@ -95,6 +95,13 @@ export function keysetSql(dialect: Dialect, source: Source) {
         const select = columns === null ? all : columns.map((column) => dialect.quote(column)).join(', ');
         return dialect.limited(`${filtered(select, same)} ORDER BY ${order}`, 2);
       }),
+    withValue: (columns: readonly string[], values: readonly string[], limit: number) =>
+      statement((bind) => {
+        const given = columns.map(
+          (column) => `${dialect.quote(column)} IN (${values.map((value) => bind(value)).join(', ')})`,
+        );
+        return dialect.limited(`${filtered(all, [`(${given.join(' OR ')})`])} ORDER BY ${order}`, limit);
+      }),
     count: (): Statement => ({ sql: filtered('count(*) AS uf_count', []), values: [] }),
     keyless: (): Statement => ({
       sql: filtered('count(*) AS uf_count', [

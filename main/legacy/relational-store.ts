@@ -108,6 +108,19 @@ export class RelationalStore implements LegacyStore {
     });
   }
 
+  withValue(
+    columns: readonly string[],
+    values: readonly string[],
+    limit: number,
+    options?: ReadOptions,
+  ): Promise<readonly LegacyRecord[]> {
+    return settled('looking for one user', options, async () => {
+      const { sql, key } = await this.#ready();
+      const rows = await this.#rows(sql.withValue(columns, values, limit));
+      return rows.map((row) => ({ kind: 'row', key: keyOf(row, key), row: this.#plain(row, key) }));
+    });
+  }
+
   sample(table: string, limit: number, options?: ReadOptions): Promise<readonly LegacyRow[]> {
     return settled(`reading rows of ${table}`, options, async () =>
       (await this.#session.rows(this.#dialect.limited(`SELECT * FROM ${this.#table(table)}`, limit))).map(

@@ -49,6 +49,15 @@ export function starter(from: Start, name: string, answers: StarterAnswers): Sta
     : serverStarter(from, name, answers);
 }
 
+/** Users and mapping as a new project for such a store has them, before anybody adapted them. */
+export function settingsToStartWith({
+  legacy,
+  name,
+}: ProjectSettings): Pick<ProjectSettings, 'users' | 'fields'> {
+  const from = legacy.engine === 'ndjson' ? 'csv' : legacy.engine;
+  return starter(from, name, {}).settings;
+}
+
 function serverStarter(from: ServerStart, name: string, answers: StarterAnswers): Starter {
   const host = answers.host ?? 'localhost';
   const port = answers.port ?? PORTS[from];

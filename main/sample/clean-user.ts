@@ -67,14 +67,14 @@ function identity(options: SampleOptions, position: number, random: Random) {
   const last = LAST_NAMES[Math.floor(spread / FIRST_NAMES.length) % LAST_NAMES.length]!;
   const round = Math.floor(spread / combinations);
   const local =
-    first.plain + random.pick(['.', '.', '.', '_', '-']) + last.plain + ('');
+    first.plain + random.pick(['.', '.', '.', '_', '-']) + last.plain + (round === 0 ? '' : round + 1);
   const domain = random.weighted(DOMAINS) || `${last.plain}-${random.below(40) + 2}.example.com`;
   return { first, last, email: `${local}@${domain}` };
 }
 
 /** A step that visits every one of `size` places: it shares no factor with it. */
 function strideFor(size: number): number {
-  let stride = 610_640;
+  let stride = 610_639;
   while (commonFactor(stride, size) !== 1) stride += 2;
   return stride;
 }

@@ -14,6 +14,10 @@ export interface ContainerSlot {
   readonly fresh: boolean;
   readonly running: Map<number, AttemptJob>;
   calls: number;
+  /** The script is loaded; before that, no attempt's time runs. */
+  opened: boolean;
+  /** Until it is: ends a worker that does not get there. */
+  opening: NodeJS.Timeout | null;
   lastUsed: number;
   /** Takes no more attempts and is discarded once the running ones are over. */
   retiring: boolean;

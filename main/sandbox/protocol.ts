@@ -42,6 +42,8 @@ export const FRAME = {
   lost: 24,
   /** worker → engine, id = attempt: it has just ended; for those whose detail is `full`. */
   ended: 25,
+  /** worker → engine: the container's script has been loaded, or found not to load; attempts begin from here on. */
+  opened: 26,
 } as const;
 
 export interface OpenContainer {

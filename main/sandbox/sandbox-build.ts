@@ -77,7 +77,8 @@ export function selectModules(manifest: SandboxManifest, script: string): GuestS
     const module = manifest.modules.find(({ requests }) => requests.includes(request ?? ''));
     if (request === undefined || module === undefined) continue;
     chosen.add(module);
-    warm.add(request);
+    // The others are cheap to evaluate, or do not bear being part of a snapshot.
+    if (module.family !== null) warm.add(request);
   }
   return {
     modules: manifest.modules.filter((module) => chosen.has(module)).map(moduleId),

@@ -11,6 +11,8 @@ import { type WorkerEnd, type WorkerEvents, WorkerProcess } from './worker-proce
 
 /** How long a worker may take to answer that an attempt's time is up before it counts as stuck. */
 const GRACE_MS = 250;
+/** How long a container may take to load its script; the worker itself ends a script that blocks at that. */
+const OPEN_MS = 20_000;
 /** After a `full` attempt: how long what it still does is watched. */
 const SETTLE_MS = 40;
 const SETTLE_MOST_MS = 250;
@@ -56,6 +58,8 @@ export class WorkerPool {
     }
     pool.#snapshots = options.snapshots;
     if (options.snapshots) pool.#snapshots = await snapshotsWork((job) => pool.run(job));
+    // Where the try took a worker down, its successor.
+    await Promise.all([...pool.#workers].map(({ process }) => process.ready));
     return pool;
   }
 
@@ -90,6 +94,7 @@ export class WorkerPool {
     const { build, policy, memoryLimitMb } = this.#options;
     const events: WorkerEvents = {
       result: (container, attempt, result) => this.#onResult(worker, container, attempt, result),
+      opened: (container) => this.#opened(worker.slots.get(container)),
       ended: (container, attempt) => {
         const job = worker.slots.get(container)?.running.get(attempt);
         if (job !== undefined) job.traffic.calledBackAt ??= performance.now();
@@ -165,6 +170,8 @@ export class WorkerPool {
       fresh: job.attempt.container === 'fresh',
       running: new Map(),
       calls: 0,
+      opened: false,
+      opening: null,
       lastUsed: performance.now(),
       retiring: false,
       reserved: null,
@@ -178,7 +185,18 @@ export class WorkerPool {
       snapshot: this.#snapshots,
       memoryLimitMb: this.#options.memoryLimitMb,
     });
+    slot.opening = setTimeout(() => {
+      worker.process.kill({ kind: 'stuck', running: { container: slot.number, attempt: 0, begun: 0 } });
+    }, OPEN_MS);
     return slot;
+  }
+
+  #opened(slot: ContainerSlot | undefined): void {
+    if (slot === undefined || slot.opened) return;
+    slot.opened = true;
+    if (slot.opening !== null) clearTimeout(slot.opening);
+    slot.opening = null;
+    for (const job of slot.running.values()) this.#startClock(slot, job);
   }
 
   #selection(checksum: string, text: string): GuestSelection {
@@ -199,6 +217,7 @@ export class WorkerPool {
 
   #discard(worker: PoolWorker, slot: ContainerSlot): void {
     worker.slots.delete(slot.number);
+    if (slot.opening !== null) clearTimeout(slot.opening);
     if (worker.process.alive) worker.process.discard(slot.number);
   }
 
@@ -212,12 +231,10 @@ export class WorkerPool {
     slot.running.set(job.id, job);
     slot.calls += 1;
     slot.lastUsed = performance.now();
-    if (job.full) slot.reserved = job;
+    if (job.full) this.#reserve(slot, job);
     worker.given += 1;
     job.order = worker.given;
-    job.startedAt = performance.now();
-    job.traffic = new AttemptTraffic(job.full, job.startedAt);
-    job.timer = setTimeout(() => this.#expire(slot, job), attempt.timeLimitMs);
+    this.#startClock(slot, job);
     slot.worker.run(slot.number, job.id, {
       args: attempt.args,
       password: attempt.password?.reveal() ?? null,
@@ -226,6 +243,21 @@ export class WorkerPool {
       timeLimitMs: attempt.timeLimitMs,
       order: job.order,
     });
+  }
+
+  /** The container is the attempt's alone; another that it had been waiting for is free again. */
+  #reserve(slot: ContainerSlot, job: AttemptJob): void {
+    for (const { slots } of this.#workers) {
+      for (const other of slots.values()) if (other.reserved === job) other.reserved = null;
+    }
+    slot.reserved = job;
+  }
+
+  /** An attempt's time runs once its container is there: a tenant's limit does not include the container's start. */
+  #startClock(slot: ContainerSlot, job: AttemptJob): void {
+    job.startedAt = performance.now();
+    job.traffic = new AttemptTraffic(job.full, job.startedAt);
+    if (slot.opened) job.timer = setTimeout(() => this.#expire(slot, job), job.attempt.timeLimitMs);
   }
 
   #expire(slot: ContainerSlot, job: AttemptJob): void {
@@ -327,6 +359,7 @@ export class WorkerPool {
     const guilty =
       running !== null && (worker.slots.get(running.container)?.running.size ?? 0) > 0 ? running : null;
     for (const slot of worker.slots.values()) {
+      if (slot.opening !== null) clearTimeout(slot.opening);
       // In a container that is just loading its script, that is what the worker died of.
       const loading = running?.attempt === 0 && running.container === slot.number;
       if (running !== null && !loading) this.#takeBack(slot, running.begun);

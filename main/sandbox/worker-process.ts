@@ -42,6 +42,7 @@ export type WorkerEnd =
 
 export interface WorkerEvents {
   result(container: number, attempt: number, result: AttemptResult): void;
+  opened(container: number): void;
   ended(container: number, attempt: number): void;
   console(container: number, attempt: number, message: ConsoleMessage): void;
   finding(container: number, attempt: number, finding: FindingMessage): void;
@@ -186,6 +187,8 @@ export class WorkerProcess {
         return this.#checked(resultSchema, payload, (result) =>
           this.#events.result(container, id, result as AttemptResult),
         );
+      case FRAME.opened:
+        return this.#events.opened(container);
       case FRAME.ended:
         return this.#events.ended(container, id);
       case FRAME.console:

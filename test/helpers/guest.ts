@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AttemptReport, GuestError, ResultDetails } from '#sandbox/guest/guest-api.ts';
 import { loadSandboxBuild, moduleId } from '#sandbox/sandbox-build.ts';
-import { GuestIsolate, loadIsolatedVm, type LoadOutcome } from '#sandbox/worker/isolate.ts';
+import { GuestIsolate, loadIsolatedVm, type LoadOutcome, makeSnapshot } from '#sandbox/worker/isolate.ts';
 
 /** What a guest said through its host callback, in order. */
 export type Said =
@@ -40,7 +40,7 @@ const MOST_TURNS = 1000;
  * A guest in this process on a host that only listens and turns the loop: no sockets, no crypto. For what happens
  * at the border itself; everything else is tested through the script runner.
  */
-export function openGuest(): Guest {
+export function openGuest(start: 'compiled' | 'snapshot' = 'compiled'): Guest {
   const { folder, manifest, isolatedVm } = loadSandboxBuild();
   const said: Said[] = [];
   const wanted: string[] = [];
@@ -73,9 +73,11 @@ export function openGuest(): Guest {
         : [moduleId(module), readFileSync(join(folder, module.file), 'utf8')];
     },
   };
+  const core = readFileSync(join(folder, manifest.core.file), 'utf8');
+  const sources = [{ filename: 'node:core', code: core, compiled: { data: null } }];
   const isolate = new GuestIsolate(engine(isolatedVm), {
-    sources: [{ filename: 'node:core', code: readFileSync(join(folder, manifest.core.file), 'utf8') }],
-    snapshot: null,
+    sources,
+    snapshot: start === 'snapshot' ? makeSnapshot(engine(isolatedVm), sources) : null,
     memoryLimitMb: 256,
     settings: { available: manifest.modules.map(moduleId) },
     onCatastrophe: () => undefined,

@@ -1,7 +1,7 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { knex as createKnex } from 'knex';
+import createKnex from 'knex';
 import { initProject } from '#project/init-project.ts';
 import { generateSample } from '#sample/generate-sample.ts';
 import { type ServerEngine, writeSampleServer } from '#sample/write-server.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { LegacyRow } from '#domain/profile/legacy-user.ts';
 import type { TableInfo } from '#engine/ports/legacy-store.ts';
-import { type MappingProposal, proposeMapping } from '#legacy/introspect.ts';
+import type { MappingProposal } from '#engine/ports/legacy-inspection.ts';
+import { proposeMapping } from '#legacy/introspect.ts';
 
 const BCRYPT = '$2y$10$abcdefghijklmnopqrstuuKq0J9hYc8pF1x5yC1v2b3n4m5o6p7q8';
 

@@ -166,3 +166,23 @@ it('the worker has no environment, network, files or processes of its own', asyn
     'function login(user, password, callback) { callback(null, [Object.keys(process.env), process.argv.length < 3, process.cwd()]); }';
   expect((await sandbox.run(script)).value).toEqual([[], true, '/']);
 });
+
+it('a full attempt gets its container to itself in the midst of a stream of others', async () => {
+  sandbox = await startSandbox();
+  const { run } = sandbox;
+  const script = `function login(user, password, callback) {
+    global.running = (global.running || 0) + 1;
+    const beside = global.running - 1;
+    setTimeout(() => { global.running -= 1; callback(null, beside); }, 20); }`;
+  let over = false;
+  const stream = Array.from({ length: 8 }, async () => {
+    let most = 0;
+    while (!over) most = Math.max(most, (await run(script, { detail: 'counts' })).value as number);
+    return most;
+  });
+  await sleep(100);
+  const full = await run(script);
+  over = true;
+  const beside = Math.max(...(await Promise.all(stream)));
+  expect([full.ending, full.value, beside > 0]).toEqual(['called-back', 0, true]);
+});

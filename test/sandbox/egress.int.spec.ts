@@ -103,3 +103,18 @@ it('servers, datagrams and processes cannot be had', async () => {
     require('net').createServer().on('error', (error) => { tried.listen = error.code; callback(null, tried); }).listen(0); }`);
   expect(Object.values(run.value as Record<string, string>)).not.toContain('done');
 });
+
+it('a server of an unknown protocol that does not answer is what is waited for', async () => {
+  const mute = createServer((socket) => socket.resume());
+  await new Promise<void>((done) => mute.listen(0, '127.0.0.1', done));
+  const other = await startSandbox({ egress: [{ host: '127.0.0.1', port: portOf(mute), because: 'test' }] });
+  const run = await other.run(
+    `function login(user, password, callback) {
+      const socket = require('net').connect(${portOf(mute)}, '127.0.0.1', () => socket.write('anybody?'));
+      socket.on('data', () => callback(null)); }`,
+    { timeLimitMs: 300 },
+  );
+  await other.close();
+  mute.close();
+  expect([run.ending, run.statementCount, run.ms.database > 0]).toEqual(['timed-out', 0, true]);
+});

@@ -286,20 +286,45 @@ describe('the console', () => {
   });
 });
 
-describe('the surroundings', () => {
-  it('has no shared memory, no host access and no guest internals left', () => {
-    const script = `function (callback) {
-      const names = ['Atomics', 'SharedArrayBuffer', 'WebAssembly', 'Temporal', 'Float16Array'].map((name) => typeof globalThis[name]);
-      callback(null, [names, Object.getOwnPropertyNames(globalThis).filter((name) => name.startsWith('__')), this === globalThis]);
-    }`;
-    expect(result(script)).toMatchObject({ json: [Array(5).fill('undefined'), [], true] });
+describe.each(['compiled', 'snapshot'] as const)('the surroundings of a guest that starts %s', (start) => {
+  beforeEach(() => {
+    guest.close();
+    guest = openGuest(start);
   });
 
-  it('is that of Node 22', () => {
-    const script =
-      'function (callback) { callback(null, [process.version, process.platform, typeof fetch, typeof AbortController, typeof TextEncoder, typeof structuredClone, performance.now() >= 0, Object.keys(process.env)]); }';
+  it('have no shared memory, no newer language and no guest internals left', () => {
+    const script = `function (callback) {
+      const names = ['Atomics', 'SharedArrayBuffer', 'WebAssembly', 'Temporal', 'Float16Array', 'SuppressedError'];
+      const methods = [Uint8Array.fromBase64, Error.isError, RegExp.escape, Promise.try, Math.f16round, new Uint8Array().toHex];
+      const internals = Object.getOwnPropertyNames(globalThis).filter((name) => name.startsWith('__'));
+      callback(null, [names.map((name) => typeof globalThis[name]), methods.map((method) => typeof method), internals, this === globalThis]);
+    }`;
+    const gone = Array<string>(6).fill('undefined');
+    expect(result(script)).toMatchObject({ json: [gone, gone, [], true] });
+  });
+
+  it('are those of Node 22', () => {
+    const script = `function (callback) {
+      const types = ['fetch', 'AbortController', 'TextEncoder', 'structuredClone'].map((name) => typeof globalThis[name]);
+      const hex = Buffer.from('aGk', 'base64').toString('hex');
+      callback(null, [process.version, process.platform, types, hex, performance.now() >= 0, Object.keys(process.env)]);
+    }`;
     expect(result(script)).toMatchObject({
-      json: ['v22.23.3', 'linux', 'function', 'function', 'function', 'function', true, []],
+      json: ['v22.23.3', 'linux', Array(4).fill('function'), '6869', true, []],
+    });
+  });
+
+  it('run timers, ticks and promises in the order of Node', () => {
+    const script = `function (callback) {
+      const order = [];
+      setTimeout(() => { order.push('timeout'); callback(null, order); }, 5);
+      setImmediate(() => order.push('immediate'));
+      process.nextTick(() => order.push('tick'));
+      Promise.resolve().then(() => { order.push('micro'); process.nextTick(() => order.push('tick of micro')); });
+      order.push('sync');
+    }`;
+    expect(result(script)).toMatchObject({
+      json: ['sync', 'tick', 'micro', 'tick of micro', 'immediate', 'timeout'],
     });
   });
 });

@@ -7,7 +7,7 @@ const built = (name: string, version: string, requests: readonly string[]) => ({
   version,
   requests,
   isDefault: true,
-  family: null,
+  family: name === 'lodash' ? null : name,
   file: `modules/${name}@${version}.js`,
   bytes: 1,
   sha256: '',
@@ -25,10 +25,7 @@ const manifest: SandboxManifest = {
 
 it.each([
   ["const { Pool } = require('pg');", { modules: ['pg@8.23.1'], warm: ['pg'] }],
-  [
-    'require ( "pg@8" ); require(`lodash`)',
-    { modules: ['pg@8.23.1', 'lodash@4.18.1'], warm: ['lodash', 'pg@8'] },
-  ],
+  ['require ( "pg@8" ); require(`lodash`)', { modules: ['pg@8.23.1', 'lodash@4.18.1'], warm: ['pg@8'] }],
   [
     "require('mysql2/promise'); require('crypto'); require('nope')",
     { modules: ['mysql2@3.24.6'], warm: ['mysql2/promise'] },

@@ -5,6 +5,7 @@ import { maskedSql, MessageCutter, MOST_KEPT_BYTES } from '#sandbox/wiretap/tap.
 function recorded() {
   const told: unknown[] = [];
   let next = 0;
+  const waits: boolean[] = [];
   const open = new Map<number, readonly [string, readonly string[]]>();
   const tap = sniffingTap({
     begin(text, binds) {
@@ -16,8 +17,9 @@ function recorded() {
       told.push([...open.get(statement)!, rows, error ?? null]);
       open.delete(statement);
     },
+    waiting: (on) => waits.push(on),
   });
-  return { tap, told, open };
+  return { tap, told, open, waits };
 }
 
 const pg = (type: string, body: Buffer | string): Buffer => {
@@ -112,11 +114,11 @@ describe('anything else', () => {
     ['ldap', Buffer.from([0x30, 12, 2, 1, 1])],
     ['unknown', Buffer.from([0x16, 3, 1, 0, 1])],
     ['unknown', Buffer.alloc(0)],
-  ])('is named %s and left alone', (name, data) => {
-    const { tap, told } = recorded();
+  ])('is named %s and only its waiting is told', (name, data) => {
+    const { tap, told, waits } = recorded();
     tap.sent(data);
     tap.received(Buffer.from('whatever'));
-    expect([tap.protocol, told]).toEqual([name, []]);
+    expect([tap.protocol, told, waits]).toEqual([name, [], [true, false]]);
   });
 
   it('a hostile length neither throws nor fills memory', () => {

@@ -1,3 +1,4 @@
+import type { Secret } from '#domain/secret.ts';
 import type { EgressRule } from '#engine/ports/script-runner.ts';
 import type { LegacyStore } from '#engine/ports/legacy-store.ts';
 import type { Project } from '#engine/ports/project-store.ts';
@@ -20,6 +21,8 @@ export interface OpenLegacyOptions {
   readonly where?: string;
   /** Whether scripts will run, so that a file needs its lookup service. */
   readonly forScripts: boolean;
+  /** Used for `legacy.password` instead of what the project's reference stands for. */
+  readonly password?: Secret;
 }
 
 export type OpenLegacy = (project: Project, options: OpenLegacyOptions) => Promise<LegacyAccess>;

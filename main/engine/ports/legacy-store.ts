@@ -68,6 +68,16 @@ export interface LegacyStore {
   page(after: LegacyKey | null, limit: number, options?: ReadOptions): Promise<LegacyPage>;
   /** The row with this key, or null. For `try` and "explain this user". */
   find(key: LegacyKey, options?: ReadOptions): Promise<LegacyRow | null>;
+  /**
+   * Records in which one of the columns has exactly one of the texts, by the database's own comparison: at most
+   * `limit`. Absent where only reading everything can tell.
+   */
+  withValue?(
+    columns: readonly string[],
+    values: readonly string[],
+    limit: number,
+    options?: ReadOptions,
+  ): Promise<readonly LegacyRecord[]>;
   /** First rows of any table, for mapping previews: at most `limit`. */
   sample(table: string, limit: number, options?: ReadOptions): Promise<readonly LegacyRow[]>;
   close(): Promise<void>;

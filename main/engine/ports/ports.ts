@@ -1,7 +1,9 @@
 import type { Diagnostic } from '#domain/diagnostics/diagnostic.ts';
 import type { Secret } from '#domain/secret.ts';
 import type { Clock } from '#engine/ports/clock.ts';
+import type { HashLab } from '#engine/ports/hash-lab.ts';
 import type { OpenLegacy } from '#engine/ports/legacy-access.ts';
+import type { EditSettings, InspectLegacy } from '#engine/ports/legacy-inspection.ts';
 import type { PasswordVerifier } from '#engine/ports/password-verifier.ts';
 import type { Project, ProjectStore } from '#engine/ports/project-store.ts';
 import type { Replica, ReplicaOpener } from '#engine/ports/replica.ts';
@@ -58,6 +60,11 @@ export interface Ports {
   readonly replicas: ReplicaOpener;
   readonly passwords: PasswordVerifier;
   readonly openLegacy: OpenLegacy;
+  readonly searchHash: HashLab;
+  readonly inspectLegacy: InspectLegacy;
+  readonly editSettings: EditSettings;
+  /** What `init` wrote for a connection like this one: such values nobody has set by hand. */
+  readonly starterSettings: (project: Project) => Pick<Project['settings'], 'users' | 'fields'>;
   readonly defaultWorkers: number;
   initProject(request: InitRequest): Promise<InitResult>;
   checkProject(project: Project): Promise<readonly Diagnostic[]>;

@@ -5,7 +5,10 @@ import { addCheckCommand } from '#hosts/cli/commands/check.ts';
 import { addCompletionCommand } from '#hosts/cli/commands/completion.ts';
 import { addDemoCommand } from '#hosts/cli/commands/demo.ts';
 import { addExplainCommand } from '#hosts/cli/commands/explain.ts';
+import { addHashCommand } from '#hosts/cli/commands/hash.ts';
+import { addHashCommand } from '#hosts/cli/commands/hash.ts';
 import { addInitCommand } from '#hosts/cli/commands/init.ts';
+import { addLegacyCommand } from '#hosts/cli/commands/legacy.ts';
 import { addModulesCommand } from '#hosts/cli/commands/modules.ts';
 import { addReportCommand } from '#hosts/cli/commands/report.ts';
 import { addTrialCommand } from '#hosts/cli/commands/trial.ts';
@@ -75,11 +78,14 @@ export function createProgram(surroundings: Surroundings): { program: Command; r
     );
   for (const add of [
     addInitCommand,
+    addLegacyCommand,
     addCheckCommand,
+    addHashCommand,
     addTrialCommand,
     addTrialsCommand,
     addReportCommand,
     addTryCommand,
+    addHashCommand,
     addExplainCommand,
     addAssumptionsCommand,
     addModulesCommand,

@@ -27,6 +27,7 @@ export class BrokeredSocket {
   #stream: Socket | TLSSocket;
   #tap: WireTap;
   #traffic: AttemptTraffic | null;
+  readonly #opener: AttemptTraffic | null;
   #connected = false;
   #pausedByGuest = false;
   #held = false;
@@ -35,6 +36,8 @@ export class BrokeredSocket {
   /** Statements begun on this connection and whose they are. */
   readonly #statements = new Map<number, AttemptTraffic | null>();
   #lingering: NodeJS.Timeout | null = null;
+  /** Who waits for an answer in a protocol that is not looked into. */
+  #waiter: AttemptTraffic | null = null;
 
   constructor(
     record: ConnectionRecord,
@@ -46,6 +49,7 @@ export class BrokeredSocket {
     this.#errno = errno;
     this.record = record;
     this.#traffic = traffic;
+    this.#opener = traffic;
     this.#output = output;
     this.#tap = this.#newTap();
     this.#raw = connect({ host: address, port: record.port, noDelay: true, allowHalfOpen: true });
@@ -111,7 +115,10 @@ export class BrokeredSocket {
     if (this.#stream !== this.#raw) return;
     this.#raw.removeAllListeners('data');
     this.#raw.removeAllListeners('end');
-    if (!this.#tap.survivesTls) this.#tap = this.#newTap();
+    if (!this.#tap.survivesTls) {
+      this.#wait(false);
+      this.#tap = this.#newTap();
+    }
     let secure: TLSSocket;
     try {
       secure = startTls(this.#raw, options);
@@ -149,15 +156,23 @@ export class BrokeredSocket {
   #settleConnect(): void {
     if (this.#connected) return;
     this.#connected = true;
-    this.#traffic?.waited();
+    this.#opener?.waited();
   }
 
   #ended(): void {
     this.#settleConnect();
+    this.#wait(false);
     this.record.closedAt ??= performance.now();
     if (this.#raw.destroyed && this.#lingering !== null) clearTimeout(this.#lingering);
     for (const [statement, traffic] of this.#statements) traffic?.end(statement, null, 'connection closed');
     this.#statements.clear();
+  }
+
+  #wait(on: boolean): void {
+    if (on === (this.#waiter !== null)) return;
+    this.#waiter?.waited();
+    this.#waiter = on ? this.#traffic : null;
+    this.#waiter?.wait();
   }
 
   #attach(stream: Socket): void {
@@ -182,6 +197,7 @@ export class BrokeredSocket {
         this.#statements.delete(statement);
         traffic?.end(statement, rows, error);
       },
+      waiting: (on) => this.#wait(on),
     });
     return tap;
   }

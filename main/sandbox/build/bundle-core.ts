@@ -56,7 +56,7 @@ export async function bundleCore(dump: NodeDump): Promise<string> {
   return [
     '(function(){',
     await bundle('prologue.ts', '__prologue'),
-    'var WebAssembly=__prologue.privateWebAssembly(globalThis.WebAssembly);',
+    'var WebAssembly=__prologue.privateWebAssembly,__useEngine=__prologue.useEngine;',
     '(function(__natives,__dump){var __lib={require:null};var require=function(id){return __lib.require(id)};',
     await bundle('boot.ts'),
     `})({__proto__:null,${properties.join(',\n')}},${JSON.stringify(constants)});`,

@@ -17,8 +17,6 @@ import { lib, overrideLib, requireLib, startLib } from './lib/lib.ts';
 import { libOverrides } from './lib/overrides.ts';
 import { bootProcess } from './process-boot.ts';
 
-const engineGlobals = Object.getOwnPropertyNames(globalThis);
-
 overrideLib(libOverrides);
 startLib();
 useLibInUrl(requireLib);
@@ -38,4 +36,4 @@ defineConsole();
 defineErrorClasses();
 defineEntries();
 requireLib('path');
-cutLanguageBack(engineGlobals);
+cutLanguageBack();

@@ -21,6 +21,10 @@ interface Dump {
   readonly language: Readonly<Record<string, readonly string[]>>;
 }
 
+/** Gives the engine's WebAssembly to Node's lib; see `prologue.ts`. */
+declare const __useEngine: (engine: unknown) => void;
+
+export const useEngine = __useEngine;
 export const natives = __natives;
 export const dump = __dump;
 

@@ -13,6 +13,10 @@
  *      `call`. What happens is told through the ops below; nothing is returned but the answer of `load`.
  *   4. Events of sockets, timers and pending operations go to `event`, as in the op/event table of the worker.
  *
+ * A context in which a snapshot is made is not a live one: the engine lacks newer methods and WebAssembly there, and
+ * installs them when it makes a context from the snapshot. `connect` therefore hands WebAssembly to Node's lib and cuts
+ * the language back once more.
+ *
  * Rules for the caller: entries never nest (an event that arrives while an entry is running is queued by the worker).
  * A rejected promise that nobody handles makes the entry call that caused it throw in the worker, because V8's hook
  * for it belongs to the isolate and not to the guest. After the op `tick` the worker calls `event('tick')` as soon as

@@ -33,18 +33,24 @@ function byClient(data: Buffer, sink: TapSink): WireTap {
   if (/^[A-Z]{3,10} \S+ HTTP\/1\.[01]\r\n/.test(data.toString('latin1', 0, Math.min(data.length, 8192)))) {
     return httpTap(sink);
   }
-  if (data[0] === 0x12 && data[1] === 0x01) return silent('tds');
-  if (data.length >= 16 && [2004, 2010, 2012, 2013].includes(data.readInt32LE(12))) return silent('mongodb');
-  if (data[0] === 0x30) return silent('ldap');
-  return silent('unknown');
+  if (data[0] === 0x12 && data[1] === 0x01) return silent('tds', sink);
+  if (data.length >= 16 && [2004, 2010, 2012, 2013].includes(data.readInt32LE(12)))
+    return silent('mongodb', sink);
+  if (data[0] === 0x30) return silent('ldap', sink);
+  return silent('unknown', sink);
 }
 
 function byServer(data: Buffer, sink: TapSink): WireTap {
   const isGreeting = data.length >= 6 && data[3] === 0 && (data[4] === 10 || data[4] === 0xff);
-  return isGreeting ? mysqlTap(sink) : silent('unknown');
+  return isGreeting ? mysqlTap(sink) : silent('unknown', sink);
 }
 
-/** A protocol that is named but not looked into. */
-function silent(protocol: WireTap['protocol']): WireTap {
-  return { protocol, survivesTls: false, sent: () => undefined, received: () => undefined };
+/** A protocol that is named but not looked into, except for who waits for whom. */
+function silent(protocol: WireTap['protocol'], sink: TapSink): WireTap {
+  return {
+    protocol,
+    survivesTls: false,
+    sent: () => sink.waiting(true),
+    received: () => sink.waiting(false),
+  };
 }

@@ -4,6 +4,8 @@ export interface TapSink {
   begin(text: () => string, binds: () => readonly string[]): number;
   /** Its answer is complete. `rows` is null where the protocol does not tell. */
   end(statement: number, rows: number | null, error?: string): void;
+  /** Of a protocol that is not looked into: whether something was sent that has had no answer yet. */
+  waiting(on: boolean): void;
 }
 
 /** Follows one protocol from the plaintext of one connection. It never throws and never changes the traffic. */

@@ -22,6 +22,8 @@ export function loadIsolatedVm(path: string): Ivm {
 export interface SourceFile {
   readonly filename: string;
   readonly code: string;
+  /** What V8 keeps of its first compilation, so that later isolates need not do it again. */
+  readonly compiled: { data: ivmTypes.ExternalCopy<ArrayBuffer> | null };
 }
 
 export interface IsolateOptions {
@@ -74,11 +76,7 @@ export class GuestIsolate {
     });
     this.#context = this.#isolate.createContextSync();
     if (options.snapshot === null) {
-      for (const { code, filename } of options.sources) {
-        const script = this.#isolate.compileScriptSync(code, { filename });
-        script.runSync(this.#context);
-        script.release();
-      }
+      for (const source of options.sources) this.#evaluate(source);
     }
     const global = this.#context.global;
     global.setSync('__host', new ivm.Callback(options.host, { sync: true }));
@@ -89,6 +87,16 @@ export class GuestIsolate {
     this.#call = entry(GUEST_ENTRIES.call);
     connect.applySync(undefined, [options.settings], { arguments: { copy: true } });
     for (const name of [...Object.values(GUEST_ENTRIES), ...GUEST_LEFTOVERS]) global.deleteSync(name);
+  }
+
+  #evaluate({ code, filename, compiled }: SourceFile): void {
+    const known = compiled.data === null ? { produceCachedData: true } : { cachedData: compiled.data };
+    // The declarations leave out what `produceCachedData` gives.
+    const script: ivmTypes.Script & { readonly cachedData?: ivmTypes.ExternalCopy<ArrayBuffer> } =
+      this.#isolate.compileScriptSync(code, { filename, ...known });
+    script.runSync(this.#context);
+    if (script.cachedData !== undefined) compiled.data = script.cachedData;
+    script.release();
   }
 
   load(key: string, slot: string, text: string, configuration: unknown, timeoutMs: number): LoadOutcome {

@@ -17,7 +17,7 @@ export function loadFailure(loaded: LoadOutcome): AttemptResult | null {
     }
     case 'threw':
       return { ...NOTHING, ending: 'threw', error: scriptError(loaded.error) };
-    case 'not-a-function':
+    default:
       return { ...NOTHING, ending: 'does-not-compile', error: scriptError(loaded.error) };
   }
 }

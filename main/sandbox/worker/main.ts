@@ -63,6 +63,9 @@ async function start(): Promise<void> {
   const open = (number: number, spec: OpenContainer): void => {
     try {
       containers.set(number, new Container(number, spec, ivm, sources, board, link(number)));
+      frames.send(FRAME.opened, number, 0);
+      // At once: what follows may keep this thread busy.
+      frames.flush();
     } catch {
       frames.send(FRAME.lost, number, 0, json({ reason: 'crashed', attempt: 0 }));
     }

@@ -14,6 +14,7 @@ export class GuestSources {
   readonly #ivm: typeof ivmTypes;
   readonly #folder: string;
   readonly #texts = new Map<string, string>();
+  readonly #sources = new Map<string, SourceFile>();
   /** null: evaluating these modules into a snapshot failed, so isolates with them are built up each time. */
   readonly #snapshots = new Map<string, Snapshot | null>();
 
@@ -27,15 +28,21 @@ export class GuestSources {
   /** The core, the modules, and a last text that evaluates `warm`. */
   read(modules: readonly string[], warm: readonly string[]): readonly SourceFile[] {
     const chosen = this.manifest.modules.filter((module) => modules.includes(moduleId(module)));
+    // A module that fails here fails again in the script, which is where it must be seen.
+    const code = warm.map((name) => `try { require(${JSON.stringify(name)}); } catch {}`).join('\n');
     return [
-      { filename: 'node:core', code: this.#text(this.manifest.core.file) },
-      ...chosen.map((module) => ({ filename: `module:${moduleId(module)}`, code: this.#text(module.file) })),
-      // A module that fails here fails again in the script, which is where it must be seen.
-      {
-        filename: 'node:warm-up',
-        code: warm.map((name) => `try { require(${JSON.stringify(name)}); } catch {}`).join('\n'),
-      },
+      this.#source('node:core', this.manifest.core.file),
+      ...chosen.map((module) => this.#source(`module:${moduleId(module)}`, module.file)),
+      { filename: 'node:warm-up', code, compiled: { data: null } },
     ];
+  }
+
+  #source(filename: string, file: string): SourceFile {
+    const known = this.#sources.get(filename);
+    if (known !== undefined) return known;
+    const source = { filename, code: this.#text(file), compiled: { data: null } };
+    this.#sources.set(filename, source);
+    return source;
   }
 
   /** A module that is not in the guest yet, for a request that nobody foresaw. */

@@ -34,7 +34,10 @@ describe('the commands', () => {
   it('are these', () => {
     expect(every(program().program).map(([name]) => name)).toEqual([
       'init',
+      'legacy',
+      'legacy inspect',
       'check',
+      'hash',
       'trial',
       'trial lazy',
       'trial bulk',
@@ -47,6 +50,9 @@ describe('the commands', () => {
       'trials delete',
       'report',
       'try',
+      'hash',
+      'hash formats',
+      'hash search',
       'explain',
       'assumptions',
       'modules',

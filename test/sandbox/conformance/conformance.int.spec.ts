@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Json } from '#domain/json.ts';
 import { createAuthority } from '#test/certificates.ts';
 import { mariadbMissing, startMariadb } from '#test/mariadb.ts';
@@ -12,7 +12,8 @@ import { runInPlainNode } from './plain-node.ts';
 // The same scripts in the sandbox and in the plain Node whose lib it runs, value by value. A drift of the lib or of
 // a driver shows here, where it would otherwise give wrong results without an error.
 
-let sandbox: Sandbox;
+const STARTS = ['compiled', 'snapshot'] as const;
+let sandboxes: Readonly<Record<(typeof STARTS)[number], Sandbox>>;
 let servers: HttpServers;
 let postgresql: DatabaseServer | null = null;
 let mariadb: DatabaseServer | null = null;
@@ -53,26 +54,39 @@ beforeAll(async () => {
   const egress = ['127.0.0.1', 'localhost', '::1'].map(
     (host) => ({ host, port: '*', because: 'test' }) as const,
   );
-  sandbox = await startSandbox({ egress });
+  sandboxes = {
+    compiled: await startSandbox({ egress, snapshots: false }),
+    snapshot: await startSandbox({ egress, snapshots: true }),
+  };
 });
 
 afterAll(async () => {
   servers.close();
-  await sandbox.close();
-  await Promise.all([postgresql?.remove(), mariadb?.remove()]);
+  await Promise.all([
+    ...Object.values(sandboxes).map((sandbox) => sandbox.close()),
+    postgresql?.remove(),
+    mariadb?.remove(),
+  ]);
 });
 
-it.each(CASES)('%s behaves as in plain Node 22', async (name) => {
-  const plain = await runInPlainNode(caseScript(name), settings);
-  const run = await sandbox.run(caseScript(name), {
-    args: [settings, ''],
-    password: null,
-    timeLimitMs: 60_000,
+it('has a sandbox of each kind', () => {
+  const snapshots = Object.entries(sandboxes).map(([start, { runner }]) => [start, runner.snapshots]);
+  expect(Object.fromEntries(snapshots)).toEqual({ compiled: false, snapshot: true });
+});
+
+describe.each(STARTS)('a guest that starts %s', (start) => {
+  it.each(CASES)('%s behaves as in plain Node 22', async (name) => {
+    const plain = await runInPlainNode(caseScript(name), settings);
+    const run = await sandboxes[start].run(caseScript(name), {
+      args: [settings, ''],
+      password: null,
+      timeLimitMs: 60_000,
+    });
+    expect({ ending: run.ending, error: run.error }).toEqual({ ending: 'called-back', error: null });
+    const found = differences({ [name]: plain }, { [name]: run.value });
+    expect(countLeaves(plain)).toBeGreaterThan(0);
+    expect(found).toEqual(
+      Object.fromEntries(Object.keys(known(name)).map((path) => [path, expect.anything()])),
+    );
   });
-  expect({ ending: run.ending, error: run.error }).toEqual({ ending: 'called-back', error: null });
-  const found = differences({ [name]: plain }, { [name]: run.value });
-  expect(countLeaves(plain)).toBeGreaterThan(0);
-  expect(found).toEqual(
-    Object.fromEntries(Object.keys(known(name)).map((path) => [path, expect.anything()])),
-  );
 });

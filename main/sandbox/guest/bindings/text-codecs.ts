@@ -1,19 +1,31 @@
-/* oxlint-disable typescript/unbound-method -- methods are captured here before scripts can replace them, and always called with an explicit `this` */
 /** The encodings of Buffer besides UTF-8, with Node's rules for odd and broken input. */
 const CHUNK = 0x2000;
 
-/** Absent from Node 22's language, so taken before the surface is cut back to it. */
-interface ModernBytes {
-  toHex(): string;
-  toBase64(options?: { alphabet?: 'base64url'; omitPadding?: boolean }): string;
-}
-const modern = Uint8Array.prototype as unknown as ModernBytes;
-const { toHex, toBase64 } = modern;
+const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+const HEX = Array.from({ length: 256 }, (_, byte) => (byte < 16 ? '0' : '') + byte.toString(16));
 
-export const hexText = (bytes: Uint8Array): string => toHex.call(bytes);
-export const base64Text = (bytes: Uint8Array): string => toBase64.call(bytes);
-export const base64urlText = (bytes: Uint8Array): string =>
-  toBase64.call(bytes, { alphabet: 'base64url', omitPadding: true });
+// The engine's own toHex and toBase64 cannot be used: they are absent while a snapshot is made.
+export function hexText(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += HEX[byte] ?? '';
+  return text;
+}
+
+function encodeBase64(bytes: Uint8Array, alphabet: string, padding: string): string {
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 3) {
+    const bits = ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
+    const left = bytes.length - at;
+    text += alphabet.charAt(bits >> 18) + alphabet.charAt((bits >> 12) & 63);
+    text += left > 1 ? alphabet.charAt((bits >> 6) & 63) : padding;
+    text += left > 2 ? alphabet.charAt(bits & 63) : padding;
+  }
+  return text;
+}
+
+export const base64Text = (bytes: Uint8Array): string => encodeBase64(bytes, BASE64, '=');
+export const base64urlText = (bytes: Uint8Array): string => encodeBase64(bytes, BASE64URL, '');
 
 export function latin1Text(bytes: Uint8Array): string {
   let text = '';
@@ -71,7 +83,6 @@ export function writeHex(target: Uint8Array, text: string, offset: number, limit
   return length;
 }
 
-const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const BASE64_VALUES = new Int8Array(128).fill(-1);
 for (let i = 0; i < BASE64.length; i++) BASE64_VALUES[BASE64.charCodeAt(i)] = i;
 BASE64_VALUES['-'.charCodeAt(0)] = 62;

@@ -36,8 +36,8 @@ const isSharedArrayBuffer: Check =
     ? () => false
     : byGetter(SharedArrayBuffer.prototype, 'byteLength');
 const readRegExpSource = byGetter(RegExp.prototype, 'source');
-const isNativeError =
-  (Error as unknown as { isError?: Check }).isError ?? ((value) => value instanceof Error);
+/** Not by `Error.isError`, which is absent while a snapshot is made. */
+const isNativeError: Check = (value) => isObject(value) && tagOf(value) === 'Error';
 
 const boxed = {
   isNumberObject: byMethod(Number.prototype.valueOf),

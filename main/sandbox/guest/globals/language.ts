@@ -28,11 +28,20 @@ function holderOf(path: string): unknown {
   return (root[path.slice(0, -'.prototype'.length)] as { prototype?: unknown } | undefined)?.prototype;
 }
 
+/** What the bare engine put on the global, before Node's lib and the guest added theirs. */
+const engineGlobals = Object.getOwnPropertyNames(globalThis).concat(
+  // Absent while a snapshot is made, and installed in every context made from it.
+  ['AsyncDisposableStack', 'DisposableStack', 'Float16Array', 'SuppressedError', 'Temporal'],
+);
+
 /**
- * Globals that a bare engine has and Node 22 lacks (`Temporal`, `Float16Array`, …) and newer methods
+ * Deletes globals that the engine has and Node 22 lacks (`Temporal`, `Float16Array`, …) and newer methods
  * (`Uint8Array.fromBase64`, `RegExp.escape`, …): a script that uses them would fail in the tenant.
+ *
+ * Done at boot, so that modules evaluated into a snapshot find the old language, and again when the worker connects,
+ * because the engine installs some of it anew in every context made from a snapshot.
  */
-export function cutLanguageBack(engineGlobals: readonly string[]): void {
+export function cutLanguageBack(): void {
   for (const name of engineGlobals)
     if (!Object.hasOwn(dump.language, name)) Reflect.deleteProperty(globalThis, name);
   for (const [path, known] of Object.entries(dump.language)) {
@@ -41,6 +50,10 @@ export function cutLanguageBack(engineGlobals: readonly string[]): void {
     if (isHolder(holder)) cutBack(holder, known);
   }
   // Node declares it; the engine alone looks for it only when it is there.
-  Object.assign(Error, { prepareStackTrace: undefined });
+  if (!Object.hasOwn(Error, 'prepareStackTrace')) Object.assign(Error, { prepareStackTrace: undefined });
+}
+
+/** Only in a live context: making one from a snapshot aborts the process when the engine misses its `Atomics`. */
+export function removeSharedMemory(): void {
   for (const name of REMOVED) Reflect.deleteProperty(globalThis, name);
 }

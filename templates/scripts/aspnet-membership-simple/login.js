@@ -1,0 +1,113 @@
+function login(identifier, password, callback) {
+  // Tables dbo.UserProfile(UserId, UserName) and dbo.webpages_Membership of ASP.NET Simple Membership; UserName is the
+  // e-mail address. Configuration: DB_HOST, DB_PORT, DB_NAME, DB_USER, DB_PASSWORD, DB_TLS ('off' only in a private network),
+  // DB_CA (PEM; empty for public authorities).
+
+  const { Connection, Request, TYPES } = require('tedious');
+  const crypto = require('crypto');
+
+  function connect() {
+    return new Promise((resolve, reject) => {
+      const connection = new Connection({
+        server: configuration.DB_HOST,
+        authentication: {
+          type: 'default',
+          options: { userName: configuration.DB_USER, password: configuration.DB_PASSWORD },
+        },
+        options: {
+          port: Number(configuration.DB_PORT),
+          database: configuration.DB_NAME,
+          encrypt: configuration.DB_TLS !== 'off',
+          trustServerCertificate: false,
+          cryptoCredentialsDetails: configuration.DB_CA ? { ca: configuration.DB_CA } : {},
+          connectTimeout: 5000,
+          cancelTimeout: 2000,
+          requestTimeout: 4000,
+          rowCollectionOnRequestCompletion: true,
+        },
+      });
+      // A request that is under way learns of a broken connection by itself; an idle one is forgotten.
+      connection.on('error', () => {});
+      connection.on('end', () => {
+        global.legacyIdle = global.legacyIdle.filter((other) => other !== connection);
+      });
+      connection.connect((error) => {
+        if (!error) return resolve(connection);
+        connection.close();
+        reject(error);
+      });
+    });
+  }
+
+  // tedious has no pool: connections that are not in use wait in `global` for the next call, four at most.
+  async function query(sql, parameters) {
+    if (!global.legacyIdle) global.legacyIdle = [];
+    const connection = global.legacyIdle.pop() || (await connect());
+    return new Promise((resolve, reject) => {
+      const request = new Request(sql, (error, rowCount, rows) => {
+        if (error || global.legacyIdle.length >= 4) connection.close();
+        else global.legacyIdle.push(connection);
+        if (error) return reject(error);
+        const toObject = (columns) =>
+          Object.fromEntries(columns.map((one) => [one.metadata.colName, one.value]));
+        resolve({ rowCount, rows: rows.map(toObject) });
+      });
+      for (const [name, type, value] of parameters) request.addParameter(name, type, value);
+      connection.execSql(request);
+    });
+  }
+
+  // The same lookup in all scripts: where they differ, users are duplicated.
+  async function findUser(identifierOrEmail) {
+    const wanted = identifierOrEmail.trim().toLowerCase();
+    const { rows } = await query(
+      `SELECT u.UserId AS id, u.UserName AS email, m.IsConfirmed AS email_verified, m.Password AS password_hash
+         FROM dbo.UserProfile u
+         JOIN dbo.webpages_Membership m ON m.UserId = u.UserId
+        WHERE lower(u.UserName) = @identifier
+        ORDER BY u.UserId`,
+      [['identifier', TYPES.NVarChar, wanted]],
+    );
+    // Collations can find more than equal texts, so rows are compared once more.
+    return rows.find((row) => String(row.email || '').toLowerCase() === wanted) || null;
+  }
+
+  function toProfile(row) {
+    const profile = {
+      // Never change what this is made from: it is how the user is recognised for ever.
+      user_id: String(row.id),
+      email: row.email,
+      email_verified: row.email_verified === true,
+    };
+    return profile;
+  }
+
+  function pbkdf2(text, salt) {
+    return new Promise((resolve, reject) => {
+      crypto.pbkdf2(text, salt, 1000, 32, 'sha1', (error, key) => (error ? reject(error) : resolve(key)));
+    });
+  }
+
+  // A zero byte, 16 bytes of salt, 32 bytes of key.
+  async function isRightPassword(row) {
+    const bytes = Buffer.from(row.password_hash || '', 'base64');
+    if (bytes.length !== 49 || bytes[0] !== 0) return false;
+    return crypto.timingSafeEqual(await pbkdf2(password, bytes.subarray(1, 17)), bytes.subarray(17));
+  }
+
+  async function attempt() {
+    const row = await findUser(identifier);
+    if (!row) return new WrongUsernameOrPasswordError(null, 'Unknown user.');
+    const right = await isRightPassword(row);
+    return right ? toProfile(row) : new WrongUsernameOrPasswordError(identifier, 'Wrong password.');
+  }
+
+  // One place calls back, once, whatever happened.
+  attempt().then(
+    (result) => (result instanceof Error ? callback(result) : callback(null, result)),
+    (error) => {
+      console.error('login failed:', error.code || error.name);
+      callback(new Error('The user database did not answer as expected.'));
+    },
+  );
+}

@@ -1,0 +1,153 @@
+function login(identifier, password, callback) {
+  // Tables dbo.Users, dbo.Memberships and dbo.Applications of the ASP.NET Universal Providers.
+  // Configuration: DB_HOST, DB_PORT, DB_NAME, DB_USER, DB_PASSWORD, DB_TLS ('off' only in a private network),
+  // DB_CA (PEM; empty for public authorities),
+  // MEMBERSHIP_APPLICATION (the provider's applicationName, often '/').
+
+  const { Connection, Request, TYPES } = require('tedious');
+  const crypto = require('crypto');
+
+  function connect() {
+    return new Promise((resolve, reject) => {
+      const connection = new Connection({
+        server: configuration.DB_HOST,
+        authentication: {
+          type: 'default',
+          options: { userName: configuration.DB_USER, password: configuration.DB_PASSWORD },
+        },
+        options: {
+          port: Number(configuration.DB_PORT),
+          database: configuration.DB_NAME,
+          encrypt: configuration.DB_TLS !== 'off',
+          trustServerCertificate: false,
+          cryptoCredentialsDetails: configuration.DB_CA ? { ca: configuration.DB_CA } : {},
+          connectTimeout: 5000,
+          cancelTimeout: 2000,
+          requestTimeout: 4000,
+          rowCollectionOnRequestCompletion: true,
+        },
+      });
+      // A request that is under way learns of a broken connection by itself; an idle one is forgotten.
+      connection.on('error', () => {});
+      connection.on('end', () => {
+        global.legacyIdle = global.legacyIdle.filter((other) => other !== connection);
+      });
+      connection.connect((error) => {
+        if (!error) return resolve(connection);
+        connection.close();
+        reject(error);
+      });
+    });
+  }
+
+  // tedious has no pool: connections that are not in use wait in `global` for the next call, four at most.
+  async function query(sql, parameters) {
+    if (!global.legacyIdle) global.legacyIdle = [];
+    const connection = global.legacyIdle.pop() || (await connect());
+    return new Promise((resolve, reject) => {
+      const request = new Request(sql, (error, rowCount, rows) => {
+        if (error || global.legacyIdle.length >= 4) connection.close();
+        else global.legacyIdle.push(connection);
+        if (error) return reject(error);
+        const toObject = (columns) =>
+          Object.fromEntries(columns.map((one) => [one.metadata.colName, one.value]));
+        resolve({ rowCount, rows: rows.map(toObject) });
+      });
+      for (const [name, type, value] of parameters) request.addParameter(name, type, value);
+      connection.execSql(request);
+    });
+  }
+
+  // The same lookup in all scripts: where they differ, users are duplicated.
+  async function findUser(identifierOrEmail) {
+    const wanted = identifierOrEmail.trim().toLowerCase();
+    const { rows } = await query(
+      `SELECT u.UserId AS id, u.UserName AS username, m.Email AS email, m.IsApproved AS email_verified,
+              m.IsLockedOut AS locked, m.Password AS password_hash, m.PasswordSalt AS password_salt,
+              m.PasswordFormat AS password_format
+         FROM dbo.Users u
+         JOIN dbo.Memberships m ON m.UserId = u.UserId
+         JOIN dbo.Applications a ON a.ApplicationId = u.ApplicationId
+        WHERE a.ApplicationName = @application
+          AND (lower(m.Email) = @identifier OR lower(u.UserName) = @identifier)
+        ORDER BY u.UserId`,
+      [
+        ['identifier', TYPES.NVarChar, wanted],
+        ['application', TYPES.NVarChar, configuration.MEMBERSHIP_APPLICATION],
+      ],
+    );
+    // Collations can find more than equal texts, so rows are compared once more. Addresses count before usernames.
+    const equals = (value) => String(value || '').toLowerCase() === wanted;
+    return rows.find((row) => equals(row.email)) || rows.find((row) => equals(row.username)) || null;
+  }
+
+  function toProfile(row) {
+    const profile = {
+      // Never change what this is made from: it is how the user is recognised for ever.
+      user_id: String(row.id).toLowerCase(),
+      email: row.email,
+      email_verified: row.email_verified === true,
+    };
+    // A username that is an e-mail address is no username for Auth0.
+    if (row.username && !row.username.includes('@')) profile.username = row.username;
+    return profile;
+  }
+
+  function same(actual, expected) {
+    return actual.length === expected.length && crypto.timingSafeEqual(actual, expected);
+  }
+
+  // Providers fill the key of the HMAC by repeating the 16 bytes of salt.
+  function keyed(digest, salt, length, text) {
+    const key = Buffer.alloc(length, salt);
+    return crypto.createHmac(digest, key).update(text).digest();
+  }
+
+  async function isRightPassword(row) {
+    const text = Buffer.from(password, 'utf16le');
+    const digest = (...parts) => crypto.createHash('sha256').update(Buffer.concat(parts)).digest();
+    // Format 0 is plain text; 2 is encrypted with a key that only the application has.
+    if (row.password_format === 0)
+      return same(digest(text), digest(Buffer.from(row.password_hash, 'utf16le')));
+    if (row.password_format !== 1) throw Object.assign(new Error('encrypted'), { code: 'PASSWORD_FORMAT' });
+    const salt = Buffer.from(row.password_salt, 'base64');
+    const expected = Buffer.from(row.password_hash, 'base64');
+    switch (expected.length) {
+      case 20:
+        return same(
+          crypto
+            .createHash('sha1')
+            .update(Buffer.concat([salt, text]))
+            .digest(),
+          expected,
+        );
+      case 32: {
+        // HMAC-SHA256 unless the provider was configured with plain SHA256; both are computed every time.
+        const asKeyed = same(keyed('sha256', salt, 64, text), expected);
+        const asPlain = same(digest(salt, text), expected);
+        return asKeyed || asPlain;
+      }
+      case 64:
+        return same(keyed('sha512', salt, 128, text), expected);
+      default:
+        return false;
+    }
+  }
+
+  async function attempt() {
+    const row = await findUser(identifier);
+    if (!row) return new WrongUsernameOrPasswordError(null, 'Unknown user.');
+    const right = await isRightPassword(row);
+    if (!right) return new WrongUsernameOrPasswordError(identifier, 'Wrong password.');
+    return row.locked === true ? new UnauthorizedError('This account is locked.') : toProfile(row);
+  }
+
+  // One place calls back, once, whatever happened.
+  attempt().then(
+    (result) => (result instanceof Error ? callback(result) : callback(null, result)),
+    (error) => {
+      console.error('login failed:', error.code || error.name);
+      callback(new Error('The user database did not answer as expected.'));
+    },
+  );
+}

@@ -1,0 +1,90 @@
+function changeEmail(email, newEmail, verified, callback) {
+  // Table auth_user of Django, and account_emailaddress of django-allauth for the verified flag. Hashes: pbkdf2_sha256,
+  // pbkdf2_sha1, argon2, bcrypt_sha256, bcrypt, sha1. Configuration: DB_HOST, DB_PORT, DB_NAME, DB_USER, DB_PASSWORD, DB_TLS ('off' only in a private network),
+  // DB_CA (PEM; empty for public authorities).
+
+  // Calls in the same container share one pool.
+  function pool() {
+    if (!global.legacyPool) {
+      const { Pool } = require('pg');
+      global.legacyPool = new Pool({
+        host: configuration.DB_HOST,
+        port: Number(configuration.DB_PORT),
+        database: configuration.DB_NAME,
+        user: configuration.DB_USER,
+        password: configuration.DB_PASSWORD,
+        ssl: configuration.DB_TLS === 'off' ? false : { ca: configuration.DB_CA || undefined },
+        max: 4,
+        connectionTimeoutMillis: 5000,
+        query_timeout: 4000,
+      });
+      // Without a listener, an idle connection that breaks would end the container.
+      global.legacyPool.on('error', (error) => console.error('idle connection lost:', error.code));
+    }
+    return global.legacyPool;
+  }
+
+  // A connection goes back to the pool when its statement is done, or away when it failed.
+  function query(sql, values) {
+    return pool().query(sql, values);
+  }
+
+  // The same lookup in all scripts: where they differ, users are duplicated.
+  async function findUser(identifierOrEmail) {
+    const wanted = identifierOrEmail.trim().toLowerCase();
+    const { rows } = await query(
+      `SELECT u.id, u.email, u.username, u.password AS password_hash, u.first_name, u.last_name, u.is_active,
+              coalesce(a.verified, false) AS email_verified
+         FROM auth_user u
+         LEFT JOIN account_emailaddress a ON a.user_id = u.id AND lower(a.email) = lower(u.email)
+        WHERE lower(u.email) = $1 OR lower(u.username) = $1
+        ORDER BY u.id`,
+      [wanted],
+    );
+    // Collations can find more than equal texts, so rows are compared once more. Addresses count before usernames.
+    const equals = (value) => String(value || '').toLowerCase() === wanted;
+    return rows.find((row) => equals(row.email)) || rows.find((row) => equals(row.username)) || null;
+  }
+
+  function userExists() {
+    return new ValidationError('user_exists', 'A user with this e-mail address or username exists already.');
+  }
+
+  function isDuplicate(error) {
+    return error.code === '23505';
+  }
+
+  async function attempt() {
+    const row = await findUser(email);
+    if (!row) return false;
+    const other = await findUser(newEmail);
+    if (other && String(other.id) !== String(row.id)) return userExists();
+    try {
+      const { rows } = await query(
+        `WITH changed AS (
+           UPDATE auth_user SET email = $2 WHERE id = $1 RETURNING id, email),
+         marked AS (
+           UPDATE account_emailaddress SET email = $2, verified = $3
+            WHERE user_id = $1 AND lower(email) = lower($4) RETURNING id),
+         added AS (
+           INSERT INTO account_emailaddress (user_id, email, verified, "primary")
+           SELECT id, email, $3, true FROM changed WHERE NOT EXISTS (SELECT 1 FROM marked))
+         SELECT id FROM changed`,
+        [row.id, newEmail.trim().toLowerCase(), verified === true, row.email],
+      );
+      return rows.length > 0;
+    } catch (error) {
+      if (isDuplicate(error)) return userExists();
+      throw error;
+    }
+  }
+
+  // One place calls back, once, whatever happened.
+  attempt().then(
+    (result) => (result instanceof Error ? callback(result) : callback(null, result)),
+    (error) => {
+      console.error('change_email failed:', error.code || error.name);
+      callback(new Error('The user database did not answer as expected.'));
+    },
+  );
+}

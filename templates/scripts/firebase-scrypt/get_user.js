@@ -1,0 +1,72 @@
+function getUser(identifier, callback) {
+  // Table firebase_users as exported by the Firebase command line, loaded into PostgreSQL; README.md has its columns.
+  // Configuration: DB_HOST, DB_PORT, DB_NAME, DB_USER, DB_PASSWORD, DB_TLS ('off' only in a private network),
+  // DB_CA (PEM; empty for public authorities),
+  // FIREBASE_SIGNER_KEY, FIREBASE_SALT_SEPARATOR, FIREBASE_ROUNDS, FIREBASE_MEM_COST (the project's password hash parameters).
+
+  // Calls in the same container share one pool.
+  function pool() {
+    if (!global.legacyPool) {
+      const { Pool } = require('pg');
+      global.legacyPool = new Pool({
+        host: configuration.DB_HOST,
+        port: Number(configuration.DB_PORT),
+        database: configuration.DB_NAME,
+        user: configuration.DB_USER,
+        password: configuration.DB_PASSWORD,
+        ssl: configuration.DB_TLS === 'off' ? false : { ca: configuration.DB_CA || undefined },
+        max: 4,
+        connectionTimeoutMillis: 5000,
+        query_timeout: 4000,
+      });
+      // Without a listener, an idle connection that breaks would end the container.
+      global.legacyPool.on('error', (error) => console.error('idle connection lost:', error.code));
+    }
+    return global.legacyPool;
+  }
+
+  // A connection goes back to the pool when its statement is done, or away when it failed.
+  function query(sql, values) {
+    return pool().query(sql, values);
+  }
+
+  // The same lookup in all scripts: where they differ, users are duplicated.
+  async function findUser(identifierOrEmail) {
+    const wanted = identifierOrEmail.trim().toLowerCase();
+    const { rows } = await query(
+      `SELECT local_id AS id, email, email_verified, password_hash, salt, display_name, photo_url, disabled
+         FROM firebase_users
+        WHERE lower(email) = $1
+        ORDER BY local_id`,
+      [wanted],
+    );
+    // Collations can find more than equal texts, so rows are compared once more.
+    return rows.find((row) => String(row.email || '').toLowerCase() === wanted) || null;
+  }
+
+  function toProfile(row) {
+    const profile = {
+      // Never change what this is made from: it is how the user is recognised for ever.
+      user_id: String(row.id),
+      email: row.email,
+      email_verified: row.email_verified === true,
+    };
+    if (row.display_name) profile.name = row.display_name;
+    if (row.photo_url) profile.picture = row.photo_url;
+    return profile;
+  }
+
+  async function attempt() {
+    const row = await findUser(identifier);
+    return row ? toProfile(row) : null;
+  }
+
+  // One place calls back, once, whatever happened.
+  attempt().then(
+    (result) => (result instanceof Error ? callback(result) : callback(null, result)),
+    (error) => {
+      console.error('get_user failed:', error.code || error.name);
+      callback(new Error('The user database did not answer as expected.'));
+    },
+  );
+}

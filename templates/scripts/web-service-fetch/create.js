@@ -1,0 +1,42 @@
+function create(user, callback) {
+  // A web service that knows the users and checks passwords itself; README.md has its requests.
+  // Configuration: API_URL (https), API_KEY.
+
+  // Every request has a limit and follows no redirect, which would take the key elsewhere. Other statuses are errors.
+  async function request(method, path, expected, body) {
+    const response = await fetch(configuration.API_URL + path, {
+      method,
+      headers: { 'x-api-key': configuration.API_KEY, 'content-type': 'application/json' },
+      body: body && JSON.stringify(body),
+      redirect: 'error',
+      signal: AbortSignal.timeout(7000),
+    });
+    const text = await response.text();
+    if (!expected.includes(response.status)) {
+      throw Object.assign(new Error('unexpected status'), { code: `HTTP_${response.status}` });
+    }
+    return { status: response.status, body: text && response.ok ? JSON.parse(text) : null };
+  }
+
+  function userExists() {
+    return new ValidationError('user_exists', 'A user with this e-mail address or username exists already.');
+  }
+
+  async function attempt() {
+    const added = { email: user.email.trim().toLowerCase(), password: user.password };
+    if (user.username) added.username = user.username;
+    if (user.given_name) added.given_name = user.given_name;
+    if (user.family_name) added.family_name = user.family_name;
+    const { status } = await request('POST', '/users', [200, 201, 409], added);
+    return status === 409 ? userExists() : null;
+  }
+
+  // One place calls back, once, whatever happened.
+  attempt().then(
+    (result) => (result instanceof Error ? callback(result) : callback(null, result)),
+    (error) => {
+      console.error('create failed:', error.code || error.name);
+      callback(new Error('The user service did not answer as expected.'));
+    },
+  );
+}

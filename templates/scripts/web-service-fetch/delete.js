@@ -1,0 +1,35 @@
+function deleteUser(id, callback) {
+  // A web service that knows the users and checks passwords itself; README.md has its requests.
+  // Configuration: API_URL (https), API_KEY.
+
+  // Every request has a limit and follows no redirect, which would take the key elsewhere. Other statuses are errors.
+  async function request(method, path, expected, body) {
+    const response = await fetch(configuration.API_URL + path, {
+      method,
+      headers: { 'x-api-key': configuration.API_KEY, 'content-type': 'application/json' },
+      body: body && JSON.stringify(body),
+      redirect: 'error',
+      signal: AbortSignal.timeout(7000),
+    });
+    const text = await response.text();
+    if (!expected.includes(response.status)) {
+      throw Object.assign(new Error('unexpected status'), { code: `HTTP_${response.status}` });
+    }
+    return { status: response.status, body: text && response.ok ? JSON.parse(text) : null };
+  }
+
+  async function attempt() {
+    await request('DELETE', `/users/${encodeURIComponent(id)}`, [200, 204, 404]);
+    // Somebody who is gone already is as deleted as somebody deleted now.
+    return null;
+  }
+
+  // One place calls back, once, whatever happened.
+  attempt().then(
+    (result) => (result instanceof Error ? callback(result) : callback(null, result)),
+    (error) => {
+      console.error('delete failed:', error.code || error.name);
+      callback(new Error('The user service did not answer as expected.'));
+    },
+  );
+}

@@ -1,0 +1,118 @@
+// oxlint-disable vitest/valid-title -- titles come from the sets
+import { createServer, type Server, type Socket } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Json } from '#domain/json.ts';
+import { SLOTS, type Slot } from '#domain/migration/slots.ts';
+import { freePort } from '#test/free-port.ts';
+import { expectedTranscript, MAX_POOL, playTemplateFlow, type TemplateCase, type Transcript } from '#test/template-flow.ts';
+import { type Configuration, HOSTS, startTemplateHost, type TemplateHost } from '#test/template-scripts.ts';
+
+const ARGS: Readonly<Record<Slot, readonly Json[]>> = {
+  login: ['a@example.com', 'pass-w0rd of a'],
+  get_user: ['a@example.com'],
+  create: [{ email: 'a@example.com', password: 'pass-w0rd of a' }],
+  verify: ['a@example.com'],
+  change_password: ['a@example.com', 'pass-w0rd of a'],
+  change_email: ['a@example.com', 'b@example.com', true],
+  delete: ['1'],
+};
+
+export interface TemplateSuite {
+  readonly given: () => TemplateCase;
+  /** Brings the store into the state that `given` describes; before each host. */
+  readonly reset: () => Promise<void>;
+  readonly quirks?: () => Transcript;
+  /** The same settings with the store at another address. */
+  readonly at: (configuration: Configuration, port: number) => Configuration;
+  /** Slots that never ask the store. */
+  readonly offline?: readonly Slot[];
+  readonly maxOpen?: number;
+}
+
+/** The whole of what is asked of a set, in plain Node and in the sandbox. The store has to be running. */
+export function templateSuite(suite: TemplateSuite): void {
+  it.each(HOSTS)('do what they should, in %s', async (name) => {
+    const given = suite.given();
+    await suite.reset();
+    const host = await startTemplateHost(name, given.configuration);
+    try {
+      const { transcript, trouble, openConnections } = await playTemplateFlow(host, given);
+      expect(transcript).toEqual(expectedTranscript(given, suite.quirks?.()));
+      expect(trouble).toEqual([]);
+      expect(openConnections).toBeLessThanOrEqual(suite.maxOpen ?? MAX_POOL);
+    } finally {
+      await host.close();
+    }
+  });
+
+  describe.each(HOSTS)('with the store out of reach, in %s', (name) => {
+    let host: TemplateHost;
+    let silent: SilentServer;
+    const slots = SLOTS.filter((slot) => !suite.offline?.includes(slot));
+
+    beforeAll(async () => {
+      host = await startTemplateHost(name, suite.given().configuration);
+      silent = await startSilentServer();
+    });
+    afterAll(async () => {
+      await host?.close();
+      await silent?.close();
+    });
+
+    const answers = async (port: number) => {
+      const { set, configuration } = suite.given();
+      const lost = suite.at(configuration, port);
+      // In plain Node the console is shared, so there they run one by one, against one container.
+      const runs = await Promise.all(slots.map((slot) => host.run(set, slot, ARGS[slot], lost)));
+      return runs.map(({ ending, error, calls, findings, console: lines }, i) => ({
+        slot: slots[i],
+        ending,
+        error: error?.name,
+        calls,
+        findings,
+        telling: [error?.message, ...lines].filter((text) => text !== undefined && tells(text, lost)),
+      }));
+    };
+    const failed = () =>
+      slots.map((slot) => ({ slot, ending: 'called-back-error', error: 'Error', calls: 1, findings: [], telling: [] }));
+
+    it('call back an error when it refuses connections', async () => {
+      expect(await answers(await freePort())).toEqual(failed());
+    });
+
+    it('call back an error in time when it never answers', async () => {
+      expect(await answers(silent.port)).toEqual(failed());
+    });
+  });
+}
+
+/** A message must hold no SQL, no address of the user, and no value of the configuration but harmless ones. */
+function tells(text: string, configuration: Configuration): boolean {
+  const secrets = Object.entries(configuration)
+    .filter(([name, value]) => /PASSWORD|SECRET|KEY|URI|PEPPER/.test(name) && value.length > 3)
+    .map(([, value]) => value);
+  return [...secrets, 'SELECT', 'INSERT', 'UPDATE', 'example.com', 'pass-w0rd'].some((part) => text.includes(part));
+}
+
+interface SilentServer {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** Accepts connections and never says a word. */
+async function startSilentServer(): Promise<SilentServer> {
+  const sockets = new Set<Socket>();
+  const server: Server = createServer((socket) => {
+    sockets.add(socket.on('error', () => undefined).on('close', () => sockets.delete(socket)));
+    socket.resume();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  return {
+    port: address === null || typeof address === 'string' ? 0 : address.port,
+    close: async () => {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

@@ -1,0 +1,111 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { replicaOpener } from '#replica/replica-opener.ts';
+import { describeWith } from '#test/describe-with.ts';
+import { mariadbMissing, startMariadb } from '#test/mariadb.ts';
+import { type DatabaseServer, postgresqlMissing, startPostgresql } from '#test/postgresql.ts';
+import { serverSampleProject } from '#test/sample-project.ts';
+import { removeFolder, temporaryFolder } from '#test/temporary-folder.ts';
+import { startUserferry, userferry } from '#test/userferry.ts';
+
+const USERS = 2_500;
+const STEADY = "legacy_uuid IS NOT NULL AND status <> 'review'";
+
+const ENGINES = [
+  { engine: 'postgresql', missing: postgresqlMissing, start: startPostgresql },
+  { engine: 'mysql', missing: mariadbMissing, start: startMariadb },
+] as const;
+
+for (const { engine, missing, start } of ENGINES) {
+  describeWith(`a legacy database that goes away (${engine})`, missing(), () => {
+    let server: DatabaseServer;
+    let project = '';
+    let undisturbed: Readonly<Record<string, string>> = {};
+
+    beforeAll(async () => {
+      server = await start();
+      project = join(temporaryFolder('outage'), 'acme');
+      await serverSampleProject(project, engine, server, { users: USERS });
+      const { code, stderr } = await userferry(args());
+      expect(code, stderr).toBe(1);
+      undisturbed = digests(trials()[0]!);
+    }, 180_000);
+    afterAll(async () => {
+      await server.remove();
+      removeFolder(project);
+    });
+
+    const args = (...more: string[]): string[] => [
+      ...['trial', 'lazy', '--project', project, '--yes', '--no-input', '--where', STEADY],
+      ...['--progress', 'json', ...more],
+    ];
+    const trials = (): string[] => readdirSync(join(project, 'trials')).toSorted();
+    const statusOf = (trial: string): { status: string; fault: { kind: string } | null } =>
+      JSON.parse(readFileSync(join(project, 'trials', trial, 'trial.json'), 'utf8'));
+    const digests = (trial: string): Readonly<Record<string, string>> => {
+      const replica = replicaOpener.openReadOnly(join(project, 'trials', trial, 'replica.db'));
+      try {
+        return replica.contentDigests();
+      } finally {
+        replica.close();
+      }
+    };
+    /** Waits until the run has committed something and still has something to do. */
+    const untilUnderWay = async (child: ReturnType<typeof startUserferry>['child']): Promise<void> => {
+      let text = '';
+      await new Promise<void>((resolve) => {
+        child.stderr!.on('data', (chunk: string) => {
+          text += chunk;
+          if (/"done":[1-9]/.test(text)) resolve();
+        });
+        child.once('close', () => resolve());
+      });
+    };
+
+    it.each(['orderly', 'crash'] as const)(
+      'is waited for after an %s end, and nobody is lost or counted twice',
+      async (how) => {
+        const before = new Set(trials());
+        const { child, finished } = startUserferry(args());
+        await untilUnderWay(child);
+        await server.stop(how);
+        await sleep(2_500);
+        await server.start();
+        const { code, stderr } = await finished;
+        expect(code, stderr).toBe(1);
+        expect(stderr).toContain('"status":"paused"');
+        const trial = trials().find((id) => !before.has(id))!;
+        expect(digests(trial)).toEqual(undisturbed);
+      },
+    );
+
+    it('ends the trial as resumable with a clear fault when it stays away', async () => {
+      const before = new Set(trials());
+      const { child, finished } = startUserferry(args('--retry-for', '2'));
+      await untilUnderWay(child);
+      await server.stop('crash');
+      const { code, stdout } = await finished;
+      const trial = trials().find((id) => !before.has(id))!;
+      expect({ code, ...statusOf(trial) }).toMatchObject({
+        code: 2,
+        status: 'interrupted',
+        fault: { kind: 'legacy-unreachable' },
+      });
+      expect(stdout).not.toContain('at Object.');
+      await server.start();
+      const resumed = await userferry([
+        'trial',
+        'resume',
+        trial,
+        '--project',
+        project,
+        '--yes',
+        '--no-input',
+      ]);
+      expect(resumed.code, resumed.stderr).toBe(1);
+      expect(digests(trial)).toEqual(undisturbed);
+    });
+  });
+}
