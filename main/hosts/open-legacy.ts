@@ -29,10 +29,15 @@ export function openLegacyFor(environment: Environment): OpenLegacy {
       if (secret !== null) return secret.reveal();
       throw new Fault('project-invalid', `the password of the legacy database, ${reference}, has no value`, {
         where: 'legacy.password in userferry.json',
-        help: 'Set the environment variable, or put the name into .userferry/secrets.json.',
+        help: `Set the environment variable ${nameIn(reference)}${reference.startsWith('${env:') ? '' : `, or give "${nameIn(reference)}" its value in .userferry/secrets.json`}.`,
       });
     }
   };
+}
+
+/** `DB_PASSWORD` of `${secret:DB_PASSWORD}`. */
+function nameIn(reference: string): string {
+  return reference.replace(/^\$\{\w+:|\}$/g, '');
 }
 
 function bothConditions(own: string | undefined, added: string): { where: string } {

@@ -10,7 +10,7 @@ import type {
 import type { LegacyStore, ReadOptions, TableInfo } from '#engine/ports/legacy-store.ts';
 import { nameParts } from '#legacy/dialect.ts';
 import { type Attribute, COLUMN_NAMES } from '#legacy/introspection/column-names.ts';
-import { type ColumnScore, scoreColumn } from '#legacy/introspection/column-score.ts';
+import { type ColumnScore, scoreColumn, wordsOf } from '#legacy/introspection/column-score.ts';
 import { scoreTable } from '#legacy/introspection/table-score.ts';
 
 /** Sampled rows by the table's name. */
@@ -47,7 +47,7 @@ export function proposeFor(table: TableInfo, rows: readonly LegacyRow[]): Mappin
     alternatives: [],
     fields,
     key: proposeKey(table, fields.id ?? null),
-    findings: uncertainties(fields),
+    findings: [...uncertainties(fields), ...activeFlags(table, fields)],
   };
 }
 
@@ -61,6 +61,22 @@ function uncertainties(fields: MappingProposal['fields']): Diagnostic[] {
       });
     });
 }
+
+/** `is_active` and its like, where nothing says who is blocked. */
+function activeFlags(table: TableInfo, fields: MappingProposal['fields']): Diagnostic[] {
+  if (fields.blocked !== undefined) return [];
+  return table.columns
+    .filter((column) => ACTIVE.has(wordsOf(column.name).join('')))
+    .map(({ name }) =>
+      diagnostic('legacy.active-flag', `column "${name}" tells who is active, and no column who is blocked`),
+    );
+}
+
+const ACTIVE: ReadonlySet<string> = new Set(
+  'active isactive useractive enabled isenabled userenabled aktiv istaktiv actif activo ativo attivo'.split(
+    ' ',
+  ),
+);
 
 const compare = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0);
 

@@ -122,12 +122,12 @@ export const TROUBLES: Readonly<Record<Trouble, TroubleText>> = {
   'no-table': {
     kind: 'legacy-query',
     message: (party, detail) => `${at(party)} does not know a table of the users query: ${detail}`,
-    help: 'Check the spelling, upper and lower case, and the schema.',
+    help: 'Check the spelling, upper and lower case, and the schema; "userferry legacy inspect" lists what there is.',
   },
   'no-column': {
     kind: 'legacy-query',
     message: (party, detail) => `${at(party)} does not know a column of the users query: ${detail}`,
-    help: 'Check the spelling, and upper and lower case.',
+    help: 'Check the spelling, and upper and lower case; "userferry legacy inspect" proposes the mapping.',
   },
   syntax: {
     kind: 'legacy-query',

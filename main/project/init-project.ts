@@ -36,7 +36,13 @@ export async function initProject(
   return {
     folder,
     files: files.flatMap((file) => ('folder' in file ? [] : [file.path])).toSorted(),
-    next: [`check ${project}`, `trial bulk ${project}`, `trial lazy ${project}`],
+    // The sample's settings fit already; in any other store table and columns have other names than the template's.
+    next: [
+      ...(from === 'sample' ? [] : [`legacy inspect --write ${project}`]),
+      `check ${project}`,
+      `trial bulk ${project}`,
+      `trial lazy ${project}`,
+    ],
   };
 }
 

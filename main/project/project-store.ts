@@ -7,6 +7,7 @@ import { Fault } from '#engine/fault.ts';
 import type { Project, ProjectStore } from '#engine/ports/project-store.ts';
 import { connectionOptions } from '#project/connection-options.ts';
 import { errorCode, fileFault } from '#project/file-fault.ts';
+import { withLegacyValues } from '#project/legacy-values.ts';
 import { readConfiguration } from '#project/read-configuration.ts';
 import { readConnection } from '#project/read-connection.ts';
 import { readScripts } from '#project/read-scripts.ts';
@@ -44,7 +45,8 @@ async function openProject(folder: string, environment: Environment): Promise<Pr
     };
   }
   const supplied = FILE_ENGINES.includes(settings.legacy.engine) ? SUPPLIED_NAMES : [];
-  const configuration = readConfiguration(read.connection, read.json, secrets, supplied);
+  const filling = withLegacyValues(secrets, settings.legacy);
+  const configuration = readConfiguration(read.connection, read.json, filling, supplied);
   const scripts = await readScripts(folder, settings.connection, read.connection, read.json, secrets);
   return {
     folder,

@@ -1,4 +1,5 @@
 import type { ProjectSettings } from '#contract/project-settings.ts';
+import { DEFAULT_PORTS } from '#project/legacy-values.ts';
 
 /** What a new project can start from. */
 export const STARTS = ['sample', 'postgresql', 'mysql', 'sqlserver', 'oracle', 'sqlite', 'csv'] as const;
@@ -29,8 +30,7 @@ export interface Starter {
 }
 
 const CONNECTION = 'legacy-users';
-const PORTS = { postgresql: 5432, mysql: 3306, sqlserver: 1433, oracle: 1521 } as const;
-type ServerStart = keyof typeof PORTS;
+type ServerStart = keyof typeof DEFAULT_PORTS;
 
 const SOURCES: Readonly<Record<Start, string>> = {
   sample: 'a made-up online shop',
@@ -60,7 +60,7 @@ export function settingsToStartWith({
 
 function serverStarter(from: ServerStart, name: string, answers: StarterAnswers): Starter {
   const host = answers.host ?? 'localhost';
-  const port = answers.port ?? PORTS[from];
+  const port = answers.port ?? DEFAULT_PORTS[from];
   const database = answers.database ?? 'legacy';
   const user = answers.user ?? 'userferry_readonly';
   // Oracle keeps unquoted names in capitals.
@@ -82,14 +82,7 @@ function serverStarter(from: ServerStart, name: string, answers: StarterAnswers)
     connection: connectionFile(CONNECTION, byWeb ? WEB_CONFIGURATION : SERVER_CONFIGURATION, false),
     secrets: byWeb
       ? { DB_PASSWORD: '', LEGACY_URL: 'https://users.example.com', LEGACY_API_KEY: '' }
-      : {
-          DB_HOST: host,
-          DB_PORT: String(port),
-          DB_NAME: database,
-          DB_USER: user,
-          DB_PASSWORD: '',
-          DB_TLS: 'off',
-        },
+      : { DB_PASSWORD: '' },
     ignored: [],
   };
 }

@@ -9,6 +9,8 @@ export interface AttemptJob {
   /** Attempts with the same key may share a container. */
   readonly key: string;
   readonly full: boolean;
+  /** The user's identifier in bytes, by which a statement is known to be this attempt's; null if it is too short. */
+  readonly needle: Buffer | null;
   traffic: AttemptTraffic;
   readonly console: ConsoleLine[];
   readonly findings: FindingMessage[];
@@ -33,11 +35,13 @@ export function newJob(
   failed: AttemptJob['failed'],
 ): AttemptJob {
   const full = attempt.detail === 'full';
+  const [identifier] = attempt.args;
   return {
     id,
     attempt,
     key: `${attempt.script.checksum} ${attempt.script.slot} ${JSON.stringify(attempt.configuration)}`,
     full,
+    needle: typeof identifier === 'string' && identifier.length >= 4 ? Buffer.from(identifier) : null,
     traffic: new AttemptTraffic(full, 0),
     console: [],
     findings: [],

@@ -51,3 +51,20 @@ function confusable(one: AttemptJob, other: AttemptJob): boolean {
   );
   return answers[0] !== 'wrong' || answers[1] !== 'wrong';
 }
+
+const LONGEST_CLAIM = 8192;
+
+/**
+ * The one running attempt whose user's identifier is in what is being sent. A pool hands a connection from one attempt
+ * to the next while the first one's answer is handled, so who runs does not say whose statement it is.
+ */
+export function claimant(slot: ContainerSlot, bytes: Buffer): AttemptJob | null {
+  if (slot.running.size < 2 || bytes.length > LONGEST_CLAIM) return null;
+  let found: AttemptJob | null = null;
+  for (const job of slot.running.values()) {
+    if (job.needle === null || !bytes.includes(job.needle)) continue;
+    if (found !== null) return null;
+    found = job;
+  }
+  return found;
+}

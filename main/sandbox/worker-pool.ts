@@ -2,7 +2,7 @@ import { Fault } from '#engine/fault.ts';
 import { type AttemptJob, endingOf, lostWithWorker } from './attempt-job.ts';
 import { AttemptTraffic } from './attempt-traffic.ts';
 import type { EgressPolicy } from './broker/egress-policy.ts';
-import { type ContainerSlot, MOST_CALLS } from './container-slot.ts';
+import { claimant, type ContainerSlot, MOST_CALLS } from './container-slot.ts';
 import { choosePlace, type PoolWorker } from './placement.ts';
 import { type AttemptResult, type ContainerLost, LIMITS, wirePlan } from './protocol.ts';
 import { type GuestSelection, type SandboxBuild, selectModules } from './sandbox-build.ts';
@@ -117,6 +117,10 @@ export class WorkerPool {
       policy,
       memoryLimitMb,
       events,
+      claimant: (container, bytes) => {
+        const slot = worker.slots.get(container);
+        return slot === undefined ? null : (claimant(slot, bytes)?.traffic ?? null);
+      },
       traffic: (container, attempt) => {
         const running = worker.slots.get(container)?.running;
         if (running === undefined) return null;

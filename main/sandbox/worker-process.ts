@@ -57,6 +57,7 @@ export interface WorkerOptions {
   readonly policy: EgressPolicy;
   readonly memoryLimitMb: number;
   readonly traffic: (container: number, attempt: number) => AttemptTraffic | null;
+  readonly claimant: (container: number, bytes: Buffer) => AttemptTraffic | null;
   readonly events: WorkerEvents;
 }
 
@@ -89,6 +90,7 @@ export class WorkerProcess {
       policy: options.policy,
       errno: errnoTable(options.build.manifest.errors),
       traffic: options.traffic,
+      claimant: options.claimant,
     });
     this.#readWatchdog(this.#child.stderr!);
     const slow = setTimeout(() => this.kill({ kind: 'crashed' }), START_MS);

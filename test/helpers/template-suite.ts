@@ -5,7 +5,7 @@ import type { Json } from '#domain/json.ts';
 import { SLOTS, type Slot } from '#domain/migration/slots.ts';
 import { freePort } from '#test/free-port.ts';
 import { expectedTranscript, MAX_POOL, playTemplateFlow, type TemplateCase, type Transcript } from '#test/template-flow.ts';
-import { type Configuration, HOSTS, startTemplateHost, type TemplateHost } from '#test/template-scripts.ts';
+import { type Configuration, HOSTS, startTemplateHost } from '#test/template-scripts.ts';
 
 const ARGS: Readonly<Record<Slot, readonly Json[]>> = {
   login: ['a@example.com', 'pass-w0rd of a'],
@@ -46,24 +46,21 @@ export function templateSuite(suite: TemplateSuite): void {
   });
 
   describe.each(HOSTS)('with the store out of reach, in %s', (name) => {
-    let host: TemplateHost;
     let silent: SilentServer;
     const slots = SLOTS.filter((slot) => !suite.offline?.includes(slot));
 
     beforeAll(async () => {
-      host = await startTemplateHost(name, suite.given().configuration);
       silent = await startSilentServer();
     });
-    afterAll(async () => {
-      await host?.close();
-      await silent?.close();
-    });
+    afterAll(() => silent?.close());
 
     const answers = async (port: number) => {
       const { set, configuration } = suite.given();
       const lost = suite.at(configuration, port);
-      // In plain Node the console is shared, so there they run one by one, against one container.
-      const runs = await Promise.all(slots.map((slot) => host.run(set, slot, ARGS[slot], lost)));
+      // A container of its own: a pool keeps the address that it was made with.
+      const host = await startTemplateHost(name, lost);
+      const runs = await Promise.all(slots.map((slot) => host.run(set, slot, ARGS[slot])));
+      await host.close();
       return runs.map(({ ending, error, calls, findings, console: lines }, i) => ({
         slot: slots[i],
         ending,

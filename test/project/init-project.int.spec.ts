@@ -48,7 +48,12 @@ describe('a new project', () => {
     expect(result).toEqual({
       folder,
       files,
-      next: ['check', 'trial bulk', 'trial lazy'].map((command) => `${command} --project ${folder}`),
+      next: [
+        ...(from === 'sample' ? [] : ['legacy inspect --write']),
+        'check',
+        'trial bulk',
+        'trial lazy',
+      ].map((command) => `${command} --project ${folder}`),
     });
     expect(Object.keys(contents(folder))).toEqual(files);
     const project = await createProjectStore(SECRETS).open(folder);

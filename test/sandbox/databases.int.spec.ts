@@ -184,6 +184,20 @@ describeWith('PostgreSQL', postgresqlMissing(), () => {
     expect((await sandbox.run(script, { timeLimitMs: 500 })).ending).toBe('never-called-back');
   });
 
+  it('statements of many attempts at once over few pooled connections are told apart', async () => {
+    const script = `function login(user, password, callback) {
+      const { Pool } = require('pg');
+      global.pool ||= new Pool({ ...${config}, max: 2 });
+      global.pool.query('SELECT $1::text AS name', [user], (error, result) => callback(error, result && result.rows[0].name)); }`;
+    const users = Array.from({ length: 60 }, (_, index) => `user${index}@example.com`);
+    const runs = await Promise.all(
+      users.map((user) => sandbox.run(script, { args: [user, 'x'], detail: 'counts' })),
+    );
+    expect(runs.map(({ value, statementCount }) => [value, statementCount])).toEqual(
+      users.map((user) => [user, 1]),
+    );
+  });
+
   it('the server gone', async () => {
     const script = client(
       "await client.query('SELECT pg_terminate_backend(pg_backend_pid())'); callback(null);",

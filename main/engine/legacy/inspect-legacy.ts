@@ -1,5 +1,5 @@
 import type { Inspection, InspectSource } from '#contract/legacy.ts';
-import type { ProjectSettings } from '#contract/project-settings.ts';
+import { fieldMappingSchema, type ProjectSettings } from '#contract/project-settings.ts';
 import { resolveAssumptions } from '#domain/assumptions.ts';
 import type { FieldMapping } from '#domain/profile/legacy-user.ts';
 import { Secret } from '#domain/secret.ts';
@@ -10,6 +10,9 @@ import type { Project } from '#engine/ports/project-store.ts';
 import { type PreviewRules, previewUser } from '#engine/legacy/preview-user.ts';
 import { columnsOf, settingsChanges } from '#engine/legacy/settings-changes.ts';
 import { Fault } from '#engine/fault.ts';
+
+/** In the order in which a project names them. */
+const ATTRIBUTES = Object.keys(fieldMappingSchema.shape) as readonly (keyof FieldMapping)[];
 
 export interface InspectRequest {
   readonly source: InspectSource;
@@ -118,9 +121,9 @@ async function inspectionOf(
 ): Promise<Omit<Inspection, 'settings'>> {
   const { tables, proposal, rows } = inspection;
   const mapping = Object.fromEntries(
-    Object.entries(proposal.fields).map(([attribute, { column }]) => [attribute, column]),
+    ATTRIBUTES.map((attribute) => [attribute, proposal.fields[attribute]?.column]),
   );
-  const taken = new Set<string>(Object.values(mapping));
+  const taken = new Set(Object.values(mapping));
   return {
     version: await store.version(),
     readOnly: { ...store.readOnly },
@@ -134,7 +137,10 @@ async function inspectionOf(
       table: proposal.table === null ? null : named(proposal.table),
       alternatives: proposal.alternatives.map((one) => named(one)),
       key: proposal.key === null ? null : { ...proposal.key, columns: [...proposal.key.columns] },
-      fields: Object.entries(proposal.fields).map(([attribute, one]) => ({ attribute, ...one })),
+      fields: ATTRIBUTES.flatMap((attribute) => {
+        const one = proposal.fields[attribute];
+        return one === undefined ? [] : [{ attribute, ...one }];
+      }),
       unused: [...columnsOf(inspection)].filter((column) => !taken.has(column)),
     },
     preview:

@@ -49,6 +49,9 @@ const NOTHING = '(none)';
 
 function shown(attribute: keyof FieldMapping, user: LegacyUser, recognised: RecognisedHash): string {
   switch (attribute) {
+    case 'id':
+      // Numbers and UUIDs say nothing about a person, and reports name users by them.
+      return /^(\d+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i.test(user.id) ? user.id : masked(user.id);
     case 'passwordHash':
       return hashInWords(recognised);
     case 'passwordSalt':

@@ -1,4 +1,4 @@
-import type { ProjectSettings } from '#contract/project-settings.ts';
+import { fieldMappingSchema, type ProjectSettings } from '#contract/project-settings.ts';
 import type { SettingChange } from '#contract/legacy.ts';
 import type { LegacyInspection, MappingProposal } from '#engine/ports/legacy-inspection.ts';
 
@@ -24,7 +24,8 @@ export function settingsChanges(
 ): SettingsChanges {
   const result: SettingsChanges = { changes: [], kept: [] };
   const offer = (setting: string, from: Value, started: Value, to: Value, why: string) => {
-    if (same(from, to)) return;
+    if (same(from, to) || (typeof from === 'string' && typeof to === 'string' && to.endsWith(`.${from}`)))
+      return;
     const byHand = from !== null && !same(from, started);
     if (byHand && to === null) return;
     (byHand && !force ? result.kept : result.changes).push({ setting, from, to, why });
@@ -51,8 +52,7 @@ export function settingsChanges(
     );
   }
   const columns = columnsOf(inspection);
-  const names = new Set([...Object.keys(fields), ...Object.keys(proposal.fields)]) as Set<Field>;
-  for (const field of names) {
+  for (const field of Object.keys(fieldMappingSchema.shape) as Field[]) {
     const from = plainValue(fields[field]);
     const proposed = proposal.fields[field];
     if (proposed !== undefined) {

@@ -54,24 +54,36 @@ export async function searchHash(
 
 /** Values of one format, written one way, are one question. Locked accounts and empty values are none. */
 function groupByFormat(samples: readonly KnownSample[]): readonly Group[] {
-  const groups = new Map<string, { recognised: RecognisedHash[]; samples: HashSample[]; leftOut: number }>();
+  const groups = new Map<string, { sample: HashSample | null; recognised: RecognisedHash }[]>();
   for (const { sample, scheme } of samples) {
     const recognised = recogniseHash(sample?.stored ?? null, sample?.salt ?? null, scheme);
     const name = `${recognised.format} ${writtenAs(recognised.route)}`;
-    const group = groups.get(name) ?? { recognised: [], samples: [], leftOut: 0 };
-    groups.set(name, group);
-    if (group.recognised.length >= MOST_SAMPLES) {
-      group.leftOut += 1;
-      continue;
-    }
-    group.recognised.push(recognised);
-    if (sample !== null && recognised.route.kind !== 'reset-only') group.samples.push(sample);
+    groups.set(name, [...(groups.get(name) ?? []), { sample, recognised }]);
   }
-  return [...groups.values()];
+  return [...groups.values()].map((members) => {
+    // A letter outside ASCII tells text encodings apart, which no other sample does.
+    const telling = members.toSorted(
+      (one, other) => Number(isTelling(other.sample)) - Number(isTelling(one.sample)),
+    );
+    const used = telling.slice(0, MOST_SAMPLES);
+    return {
+      recognised: used.map((one) => one.recognised),
+      samples: used.flatMap(({ sample, recognised }) =>
+        sample === null || recognised.route.kind === 'reset-only' ? [] : [sample],
+      ),
+      leftOut: members.length - used.length,
+    };
+  });
 }
 
+function isTelling(sample: HashSample | null): boolean {
+  return sample !== null && /\P{ASCII}/u.test(sample.password.reveal());
+}
+
+/** Digests in hex and in base64 are two questions; bcrypt is one, whichever field it goes into. */
 function writtenAs(route: HashRoute): string {
-  return route.kind === 'custom' ? `${route.value.algorithm} ${route.value.hash.encoding ?? ''}` : '';
+  const encoding = route.kind === 'custom' ? (route.value.hash.encoding ?? 'utf8') : 'utf8';
+  return encoding === 'utf8' ? '' : encoding;
 }
 
 function answerOf(group: Group, result: HashSearchResult | null): SearchAnswer {

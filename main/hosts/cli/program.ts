@@ -6,7 +6,6 @@ import { addCompletionCommand } from '#hosts/cli/commands/completion.ts';
 import { addDemoCommand } from '#hosts/cli/commands/demo.ts';
 import { addExplainCommand } from '#hosts/cli/commands/explain.ts';
 import { addHashCommand } from '#hosts/cli/commands/hash.ts';
-import { addHashCommand } from '#hosts/cli/commands/hash.ts';
 import { addInitCommand } from '#hosts/cli/commands/init.ts';
 import { addLegacyCommand } from '#hosts/cli/commands/legacy.ts';
 import { addModulesCommand } from '#hosts/cli/commands/modules.ts';
@@ -85,7 +84,6 @@ export function createProgram(surroundings: Surroundings): { program: Command; r
     addTrialsCommand,
     addReportCommand,
     addTryCommand,
-    addHashCommand,
     addExplainCommand,
     addAssumptionsCommand,
     addModulesCommand,

@@ -112,7 +112,17 @@ async function write(
   const before = options.yes === true ? text : '';
   return {
     result: { ...inspection, written: true },
-    text: `${before}Wrote ${changes.length} ${changes.length === 1 ? 'setting' : 'settings'} to ${shown}.\n\nNext:\n  userferry check${projectOption(session)}\n  userferry hash --formats${projectOption(session)}\n`,
+    text: `${before}${[
+      `Wrote ${changes.length} ${changes.length === 1 ? 'setting' : 'settings'} to ${shown}.`,
+      '',
+      'Next:',
+      `  userferry check${projectOption(session)}`,
+      `  userferry hash --formats${projectOption(session)}`,
+      `  userferry trial bulk${projectOption(session)}`,
+      'Before a lazy trial: the starter scripts below database-connections still ask for a table "users" with',
+      'columns of their own. Adapt their queries to the table above.',
+      '',
+    ].join('\n')}`,
     exitCode: EXIT.clean,
   };
 }

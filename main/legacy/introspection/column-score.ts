@@ -59,7 +59,7 @@ const SHAPES: Readonly<
 > = {
   email: { shapes: ['email'], looks: 'e-mail addresses' },
   emailVerified: { shapes: ['boolean', 'date'], looks: 'yes or no, or a time' },
-  username: { shapes: ['word'], looks: 'single words' },
+  username: { shapes: ['handle'], looks: 'login names' },
   passwordHash: { shapes: ['hash'], looks: 'password hashes' },
   passwordSalt: { shapes: ['salt'], looks: 'salts' },
   passwordScheme: { shapes: ['word'], looks: 'short labels' },

@@ -10,6 +10,7 @@ export type Shape =
   | 'json'
   | 'number'
   | 'word'
+  | 'handle'
   | 'words';
 
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@.]{2,}$/;
@@ -46,6 +47,7 @@ const TEXT_SHAPES: Readonly<Record<Shape, (text: string) => boolean>> = {
   json: (text) => /^[[{].*[\]}]$/s.test(text),
   number: (text) => /^-?\d+$/.test(text),
   word: (text) => /^\S{1,80}$/.test(text) && !isHash(text),
+  handle: (text) => /^\S{1,80}$/.test(text) && !EMAIL.test(text) && !isHash(text),
   words: (text) => text.length <= 120 && /\p{L}/u.test(text) && !EMAIL.test(text) && !isHash(text),
 };
 
@@ -54,7 +56,12 @@ function has(shape: Shape, value: unknown): boolean {
   if (typeof value === 'boolean') return shape === 'boolean';
   if (typeof value === 'number' || typeof value === 'bigint') {
     if (shape === 'date') return isEpoch(Number(value));
-    return shape === 'number' || shape === 'word' || (shape === 'boolean' && (value == 0 || value == 1));
+    return (
+      shape === 'number' ||
+      shape === 'word' ||
+      shape === 'handle' ||
+      (shape === 'boolean' && (value == 0 || value == 1))
+    );
   }
   if (value instanceof Date) return shape === 'date';
   // A bit column is one byte; digests and salts are longer.

@@ -58,9 +58,14 @@ function answerLines(answer: SearchAnswer, style: Style): readonly string[] {
   ];
 }
 
-function triedText({ tried, notTried }: SearchAnswer): string {
-  const families = tried.map(({ family, candidates }) => `${family} ${count(candidates)}`).join(', ');
-  return notTried.length === 0 ? families : `${families}; not tried: ${notTried.join(', ')}`;
+/** Families with nothing to try are noise; what was left out matters only while nothing was found. */
+function triedText({ tried, notTried, verdict }: SearchAnswer): string {
+  const families = tried
+    .filter(({ candidates }) => candidates > 0)
+    .map(({ family, candidates }) => `${family} ${count(candidates)}`)
+    .join(', ');
+  const open = verdict.kind === 'none' || verdict.kind === 'stopped';
+  return open && notTried.length > 0 ? `${families}; not tried: ${notTried.join(', ')}` : families;
 }
 
 /** What the recogniser alone warns of; that its guess needs proof is settled once there is one. */

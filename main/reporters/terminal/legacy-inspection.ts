@@ -3,6 +3,7 @@ import { plain } from '#reporters/escape.ts';
 import { count } from '#reporters/numbers.ts';
 import { diagnosticLines } from '#reporters/terminal/diagnostics.ts';
 import { heading, labelled, paint, type Style } from '#reporters/terminal/style.ts';
+import { padEnd, padStart, widthOf } from '#reporters/terminal/cells.ts';
 import { table } from '#reporters/terminal/table.ts';
 
 /** A schema has hundreds of tables, and nobody reads them all. */
@@ -73,25 +74,14 @@ function proposalLines({ proposal, tables }: Inspection, style: Style): readonly
       ),
     ];
   }
-  const rows = [
-    ['users table', proposal.table.name, sure(proposal.table.confidence), proposal.table.reason],
-    ...(proposal.key === null
-      ? []
-      : [['key', proposal.key.columns.join(', '), sure(proposal.key.confidence), proposal.key.reason]]),
-    ...proposal.fields.map((one) => [one.attribute, one.column, sure(one.confidence), one.reason]),
+  const rows: readonly Row[] = [
+    ['users table', proposal.table.name, proposal.table],
+    ...(proposal.key === null ? [] : [['key', proposal.key.columns.join(', '), proposal.key] as const]),
+    ...proposal.fields.map((one) => [one.attribute, one.column, one] as const),
   ];
   return [
     heading('Proposal', style),
-    ...table(
-      [
-        { title: 'setting', align: 'left' },
-        { title: 'is', align: 'left' },
-        { title: 'sure', align: 'right' },
-        { title: 'because', align: 'left', flexible: true },
-      ],
-      rows,
-      style,
-    ),
+    ...reasonedLines(rows, style),
     ...(proposal.key === null ? ['  no column is unique, so there is no key to propose'] : []),
     ...(proposal.unused.length === 0 ? [] : labelled('not used    ', proposal.unused.join(', '), style, 2)),
     ...(proposal.alternatives.length === 0
@@ -103,6 +93,24 @@ function proposalLines({ proposal, tables }: Inspection, style: Style): readonly
           2,
         )),
   ];
+}
+
+type Row = readonly [
+  setting: string,
+  is: string,
+  judged: { readonly confidence: number; readonly reason: string },
+];
+
+/** A table whose last column wraps: the reasons are what a reader checks. */
+function reasonedLines(rows: readonly Row[], style: Style): readonly string[] {
+  const widest = (index: 0 | 1) => Math.max(...rows.map((row) => widthOf(row[index])));
+  return rows.flatMap(([setting, is, { confidence, reason }]) => {
+    const label = `${padEnd(setting, widest(0))}  ${padEnd(plain(is), widest(1))}  ${padStart(sure(confidence), 5)}  `;
+    return labelled(label, reason === '' ? 'nothing speaks against it' : reason, style, 2, [
+      confidence < GUESS ? 'yellow' : 'bold',
+      'dim',
+    ]);
+  });
 }
 
 function sure(confidence: number): string {

@@ -25,6 +25,8 @@ export interface BrokerOptions {
   readonly errno: Errno;
   /** An attempt that is running, or lately was, in this container of this worker. */
   readonly traffic: (container: number, attempt: number) => AttemptTraffic | null;
+  /** The attempt that these bytes are sent for, where they say so themselves. */
+  readonly claimant: (container: number, bytes: Buffer) => AttemptTraffic | null;
 }
 
 /**
@@ -65,7 +67,11 @@ export class Broker {
 
   write(container: number, socket: number, payload: Buffer, drain: boolean): void {
     // A copy: the payload is a view of a chunk of the pipe that would otherwise live as long as the write.
-    this.#containers.get(container)?.sockets.get(socket)?.write(Buffer.from(payload), drain);
+    const found = this.#containers.get(container)?.sockets.get(socket);
+    if (found === undefined) return;
+    const traffic = this.#options.claimant(container, payload);
+    if (traffic !== null) found.useFor(traffic);
+    found.write(Buffer.from(payload), drain);
   }
 
   owner(container: number, socket: number, payload: Buffer): void {

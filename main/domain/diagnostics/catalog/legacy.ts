@@ -36,6 +36,13 @@ export const legacyCatalog = {
       'The database does not promise that the key columns are unique and never empty. They are now, but rows written during a trial could repeat a key and be read twice or not at all.',
     fix: 'Use the primary key or the columns of a unique index as "key".',
   },
+  'legacy.active-flag': {
+    severity: 'warning',
+    title: 'column says active, not blocked',
+    meaning:
+      'The table marks users as active. The mapping knows only "blocked", its opposite, so users who may not log in today would be migrated as users who may.',
+    fix: 'Leave inactive users out with "where", or give a "query" instead of a table that turns the column around: SELECT users.*, NOT is_active AS blocked FROM users.',
+  },
   'legacy.mapping-uncertain': {
     severity: 'warning',
     title: 'proposed mapping is a guess',

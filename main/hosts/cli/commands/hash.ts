@@ -1,84 +1,51 @@
 import type { Command } from 'commander';
 import type { CommandRunner } from '#hosts/cli/command-runner.ts';
-import { EXIT } from '#hosts/cli/exit-code.ts';
 import { examples, wholeNumber } from '#hosts/cli/help.ts';
-import type { SearchOptions } from '#hosts/cli/search-source.ts';
+import type { HashOptions } from '#hosts/cli/run-hash.ts';
+
+const ABOUT = `
+What is not taken from the project is asked for without being shown, or read from the standard
+input with the --…-stdin options: one line each, in the order password, stored value, salt, pepper.
+A samples file is a CSV with the columns password,stored and, where there are any, salt,username,email;
+nobody but you should be able to read it (mode 0600). No password, hash, salt or pepper is ever printed.
+
+Exit code 0: one computation was found, and the import can express it. 1: it cannot, none fits, or
+several do; with --formats, more users than --allow cannot be imported with their password.
+`;
 
 export function addHashCommand(program: Command, runner: CommandRunner): void {
-  const hash = program
+  program
     .command('hash')
-    .description('what the stored password hashes are, and whether the target can import them')
+    .description('find the exact custom_password_hash for stored passwords, proved on a known password')
+    .option('--identifier <who>', 'a legacy user by e-mail address or username: the row gives hash and salt')
+    .option('--key <key>', 'a legacy user by key, as reports name it')
+    .option('--credentials', 'all test accounts of the project, one answer for each format')
+    .option('--samples <file>', 'several known accounts in a CSV file')
+    .option('--formats', 'the formats of all legacy users and what can be done with each; needs no password')
+    .option('--password-stdin', 'read the password from the standard input')
+    .option('--stored-stdin', 'read the stored value from the standard input')
+    .option('--salt-stdin', 'read the salt from the standard input')
+    .option('--pepper-stdin', 'read a secret of the legacy application from the standard input')
+    .option('--pepper', 'ask for a secret of the legacy application that may be mixed in')
+    .option('--username <name>', 'username of the sample, where the computation may use it')
+    .option('--email <address>', 'e-mail address of the sample, where the computation may use it')
+    .option('--time-limit <seconds>', 'give up after this time (default: 120)', wholeNumber(1, 3600))
+    .option('--allow <count>', '--formats: users without an importable hash that are fine', wholeNumber(0), 0)
+    .addHelpText('after', ABOUT)
     .addHelpText(
       'after',
       examples([
-        ['userferry hash formats', 'all users, by format'],
-        ['userferry hash search --user mary@example.com', 'prove the computation with a known password'],
-      ]),
-    );
-  addFormats(hash, runner);
-  addSearch(hash, runner);
-}
-
-function addFormats(hash: Command, runner: CommandRunner): void {
-  hash
-    .command('formats')
-    .description('recognise the stored hash of every user; runs no script and checks no password')
-    .addHelpText('after', examples([['userferry hash formats --json', 'for other programs']]))
-    .action((_options: unknown, command: Command) =>
-      runner.run(command, async (session) => {
-        const { formatsText } = await import('#reporters/terminal/hashes.ts');
-        const { followPasswords } = await import('#hosts/cli/follow-passwords.ts');
-        const client = await session.client();
-        const result = await followPasswords(session, (signal) =>
-          client.passwords.formats({ project: session.project }, { signal }),
-        );
-        return { result, text: formatsText(result, session.style), exitCode: EXIT.clean };
-      }),
-    );
-}
-
-function addSearch(hash: Command, runner: CommandRunner): void {
-  hash
-    .command('search')
-    .description('find the computation behind stored hashes whose passwords are known')
-    .option(
-      '--user <identifier>',
-      'one user of the legacy store, by e-mail address or username; asks for the password',
-    )
-    .option('--key <key>', 'one user of the legacy store, by its key, as reports name it')
-    .option('--password-stdin', 'read the password from the first line of the standard input')
-    .option('--credentials', 'all test accounts of the project')
-    .option(
-      '--samples <file>',
-      'CSV with the columns password, stored and, where needed, salt, username, email',
-    )
-    .option('--pepper-env <name>', 'environment variable with a secret that may be mixed in')
-    .option('--time-limit <seconds>', 'when to give up', wholeNumber(1, 3_600), 120)
-    .addHelpText(
-      'after',
-      examples([
-        ['userferry hash search --user mary@example.com', 'one known password'],
-        ['userferry hash search --credentials', 'one search for each format among the test accounts'],
-        ['userferry hash search --samples pairs.csv --pepper-env APP_PEPPER', 'without a database'],
+        ['userferry hash', 'asks for password, stored value and salt'],
+        ['userferry hash --identifier mary@example.com', 'asks for the password only'],
+        ['userferry hash --credentials', 'every format that the test accounts have'],
+        ['userferry hash --samples known.csv --pepper', 'several accounts and a pepper'],
+        ['userferry hash --formats', 'an inventory of all stored hashes'],
       ]),
     )
-    .action((options: SearchOptions & { readonly timeLimit: number }, command: Command) =>
+    .action((options: HashOptions, command: Command) =>
       runner.run(command, async (session) => {
-        const { searchText } = await import('#reporters/terminal/hashes.ts');
-        const { followPasswords } = await import('#hosts/cli/follow-passwords.ts');
-        const { pepperOf, searchSource } = await import('#hosts/cli/search-source.ts');
-        const source = await searchSource(session, options);
-        const pepper = pepperOf(session, options);
-        const client = await session.client();
-        const result = await followPasswords(session, (signal) =>
-          client.passwords.search({ source, timeLimitMs: options.timeLimit * 1000, ...pepper }, { signal }),
-        );
-        const proven = result.answers.every((answer) => answer.verdict.kind === 'importable');
-        return {
-          result,
-          text: searchText(result, session.style),
-          exitCode: proven ? EXIT.clean : EXIT.findings,
-        };
+        const { runHash } = await import('#hosts/cli/run-hash.ts');
+        return runHash(session, options);
       }),
     );
 }
