@@ -4,7 +4,7 @@ import { CONTRACT_HASH } from '#contract/contract-version.ts';
 import { ASSUMPTIONS } from '#domain/assumptions.ts';
 import { CATALOG, catalogEntry } from '#domain/diagnostics/catalog.ts';
 import type { CatalogEntry } from '#domain/diagnostics/diagnostic.ts';
-import { asReply } from '#engine/dispatch.ts';
+import { asReply, withReplies } from '#engine/dispatch.ts';
 import type { Ports } from '#engine/ports/ports.ts';
 import { inspectLegacy } from '#engine/legacy/inspect-legacy.ts';
 import { hashFormats } from '#engine/passwords/hash-formats.ts';
@@ -46,10 +46,12 @@ export function createEngine(ports: Ports, noteBug: NoteBug) {
     },
     passwords: {
       search: api.passwords.search.handler(async function* ({ input, signal }) {
-        yield* streamed((report, stop) => searchHash(ports, input, report, stop), signal);
+        const events = streamed((report, stop) => searchHash(ports, input, report, stop), signal);
+        yield* withReplies(events, noteBug);
       }),
       formats: api.passwords.formats.handler(async function* ({ input, signal }) {
-        yield* streamed((report, stop) => hashFormats(ports, input.project, report, stop), signal);
+        const events = streamed((report, stop) => hashFormats(ports, input.project, report, stop), signal);
+        yield* withReplies(events, noteBug);
       }),
     },
     scripts: { try: api.scripts.try.handler(({ input }) => tryScript(ports, input)) },
@@ -58,7 +60,7 @@ export function createEngine(ports: Ports, noteBug: NoteBug) {
       start: api.trials.start.handler(({ input }) => desk.start(input)),
       resume: api.trials.resume.handler(({ input }) => desk.resume(input.project, input.trial)),
       watch: api.trials.watch.handler(async function* ({ input, signal }) {
-        yield* desk.watch(input.project, input.trial, signal);
+        yield* withReplies(desk.watch(input.project, input.trial, signal), noteBug);
       }),
       cancel: api.trials.cancel.handler(async ({ input }) => ({ stopped: await desk.cancel(input.trial) })),
       list: api.trials.list.handler(async ({ input }) => [...(await desk.list(input.project))]),

@@ -23,6 +23,18 @@ export function asReply(
   });
 }
 
+/** The same for streams, whose trouble comes while they are read, when the call itself has long been answered. */
+export async function* withReplies<Event>(
+  stream: AsyncIterable<Event>,
+  noteBug: (reference: string, cause: unknown) => void,
+): AsyncGenerator<Event, void, void> {
+  try {
+    yield* stream;
+  } catch (trouble) {
+    throw asReply(trouble, noteBug);
+  }
+}
+
 function faultData(fault: Fault): FaultData {
   return {
     kind: fault.kind,

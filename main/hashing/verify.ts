@@ -2,14 +2,14 @@ import { isUtf8 } from 'node:buffer';
 import { pbkdf2, scrypt } from 'node:crypto';
 import { promisify } from 'node:util';
 import { verify as argon2Verify } from '@node-rs/argon2';
-import { verify as bcryptVerify } from '@node-rs/bcrypt';
+import { hash as bcryptHash, verify as bcryptVerify } from '@node-rs/bcrypt';
 import { argon2Verify as argon2VerifyBytes } from 'hash-wasm';
 import type { CustomPasswordHash, HashEncoding } from '#domain/password/custom-password-hash.ts';
 import { PASSWORD_HASH_PATTERN } from '#domain/password/formats/bcrypt.ts';
 import { scryptMemory } from '#domain/password/formats/scrypt.ts';
 import { importObjectProblem, readLdap, readPbkdf2 } from '#domain/password/import-rules.ts';
 import type { PasswordCode } from '#domain/password/recognition.ts';
-import type { Secret } from '#domain/secret.ts';
+import { Secret } from '#domain/secret.ts';
 import type { PasswordVerifier, VerifyResult } from '#engine/ports/password-verifier.ts';
 import { costProblem } from '#hashing/cost-limits.ts';
 import { digestBehind, digestOf, hmacOf, isWasmDigest, sameBytes } from '#hashing/digest.ts';
@@ -22,6 +22,9 @@ const deriveScrypt = promisify<Uint8Array, Uint8Array, number, Parameters<typeof
 
 /** What bcrypt reads; whatever stands behind is ignored without a word, here as in the target. */
 const BCRYPT_BYTES = 72;
+
+/** The target hashes at this cost, and takes no other in `password_hash`. */
+const BCRYPT_COST = 10;
 
 const outcome = (matches: boolean): VerifyResult => ({ kind: matches ? 'match' : 'mismatch' });
 const unusable = (code: PasswordCode, reason: string): VerifyResult => ({ kind: 'unusable', code, reason });
@@ -143,6 +146,10 @@ export function createPasswordVerifier(): PasswordVerifier {
         );
       }
       return checkBcrypt(Buffer.from(password.reveal()), text);
+    },
+    hashBcrypt: async (password) => {
+      const input = Buffer.from(password.reveal()).subarray(0, BCRYPT_BYTES);
+      return new Secret(await bcryptHash(input, BCRYPT_COST));
     },
   };
 }

@@ -57,7 +57,7 @@ function createPorts(): Ports {
     checkProject: (project) => checkProject(project, openLegacy),
     credentials: (project) => readCredentials(project),
     lockProject,
-    createScriptRunner: (request) => createScriptRunner({ ...request, snapshots: false }),
+    createScriptRunner,
     compareReplicas,
     scriptModules,
   };

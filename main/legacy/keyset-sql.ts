@@ -95,10 +95,10 @@ export function keysetSql(dialect: Dialect, source: Source) {
         const select = columns === null ? all : columns.map((column) => dialect.quote(column)).join(', ');
         return dialect.limited(`${filtered(select, same)} ORDER BY ${order}`, 2);
       }),
-    withValue: (columns: readonly string[], values: readonly string[], limit: number) =>
+    withText: (columns: readonly string[], text: string, limit: number) =>
       statement((bind) => {
         const given = columns.map(
-          (column) => `${dialect.quote(column)} IN (${values.map((value) => bind(value)).join(', ')})`,
+          (column) => `LOWER(${dialect.quote(column)}) = ${bind(text.toLowerCase())}`,
         );
         return dialect.limited(`${filtered(all, [`(${given.join(' OR ')})`])} ORDER BY ${order}`, limit);
       }),

@@ -108,15 +108,15 @@ export class RelationalStore implements LegacyStore {
     });
   }
 
-  withValue(
+  withText(
     columns: readonly string[],
-    values: readonly string[],
+    text: string,
     limit: number,
     options?: ReadOptions,
   ): Promise<readonly LegacyRecord[]> {
     return settled('looking for one user', options, async () => {
       const { sql, key } = await this.#ready();
-      const rows = await this.#rows(sql.withValue(columns, values, limit));
+      const rows = await this.#rows(sql.withText(columns, text, limit));
       return rows.map((row) => ({ kind: 'row', key: keyOf(row, key), row: this.#plain(row, key) }));
     });
   }

@@ -2,22 +2,12 @@ import type { AnyNode } from 'acorn';
 import { type DiagnosticCode, diagnostic } from '#domain/diagnostics/catalog.ts';
 import type { Diagnostic, Severity } from '#domain/diagnostics/diagnostic.ts';
 import type { Slot } from '#domain/migration/slots.ts';
+import type { LintInput } from '#engine/ports/script-linter.ts';
 import type { ScriptModel } from '#lint/script-model.ts';
 
-export type LintCode = Extract<DiagnosticCode, `lint.${string}`>;
+export type { LintInput } from '#engine/ports/script-linter.ts';
 
-export interface LintInput {
-  readonly slot: Slot;
-  readonly text: string;
-  /** `enable_script_context` of the connection. */
-  readonly withContext: boolean;
-  /** Names that `configuration` defines; null where they are not known. */
-  readonly configurationNames: readonly string[] | null;
-  readonly requiresUsername: boolean;
-  readonly importMode: boolean;
-  /** Version that the tenant runs scripts on. */
-  readonly nodeVersion: 18 | 22;
-}
+export type LintCode = Extract<DiagnosticCode, `lint.${string}`>;
 
 export interface Extra {
   readonly notes?: readonly string[];

@@ -56,6 +56,8 @@ export function modelOf(text: string, slot: Slot, fn: FunctionNode): ScriptModel
   const parents = new Map<AnyNode, AnyNode>();
   const collect = (node: AnyNode) => {
     nodes.push(node);
+    // The scope analysis reads positions from here.
+    node.range ??= [node.start, node.end];
     for (const child of childrenOf(node)) {
       parents.set(child, node);
       collect(child);

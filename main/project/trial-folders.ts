@@ -21,6 +21,7 @@ export function createTrialFolders(): TrialFolders {
     remove: removeTrial,
     replicaPath: (project, trial) => join(trialFolder(project, trial), 'replica.db'),
     writeFile: writeTrialFile,
+    readFile: readTrialFile,
   };
 }
 
@@ -160,6 +161,23 @@ async function writeTrialFile(project: string, trial: string, name: string, text
     return Buffer.byteLength(text, 'utf8');
   } catch (error) {
     throw fileFault('replica-unwritable', error, `writing ${name}`, path);
+  }
+}
+
+async function readTrialFile(project: string, trial: string, name: string): Promise<string> {
+  const doing = `reading ${name}`;
+  if (!FILE_NAME.test(name)) {
+    throw new Fault('input-invalid', `"${name}" is no name for a file of a trial`, { doing });
+  }
+  const path = join(trialFolder(project, trial), name);
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    throw new Fault('trial-missing', `a file of trial "${trial}" cannot be read (${errorCode(error)})`, {
+      doing,
+      where: path,
+      cause: error,
+    });
   }
 }
 

@@ -16,6 +16,10 @@ interface JobRow {
   readonly updated: number;
   readonly failed: number;
   readonly status_details: string | null;
+  readonly created_ms: number | null;
+  readonly ended_ms: number | null;
+  readonly completion_mail: number | null;
+  readonly findings: string | null;
 }
 
 interface ErrorRow {
@@ -52,11 +56,13 @@ export function openJobReader(db: Database.Database): JobReader {
 export function openJobWriter(db: Database.Database): JobWriter {
   const put = db.prepare<(string | number | null)[]>(
     `INSERT INTO jobs (id, status, connection, upsert, external_id, file, bytes, total, inserted, updated, failed,
-       status_details) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       status_details, created_ms, ended_ms, completion_mail, findings)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET status = excluded.status, bytes = excluded.bytes, total = excluded.total,
        inserted = excluded.inserted, updated = excluded.updated, failed = excluded.failed,
        status_details = excluded.status_details, file = excluded.file, connection = excluded.connection,
-       upsert = excluded.upsert, external_id = excluded.external_id`,
+       upsert = excluded.upsert, external_id = excluded.external_id, created_ms = excluded.created_ms,
+       ended_ms = excluded.ended_ms, completion_mail = excluded.completion_mail, findings = excluded.findings`,
   );
   const number = db.prepare<[string], number>('SELECT number FROM jobs WHERE id = ?').pluck();
   const insert = db.prepare<[number, number, number, string, string]>(
@@ -68,7 +74,9 @@ export function openJobWriter(db: Database.Database): JobWriter {
       put.run(
         job.id, job.status, job.connection, Number(job.upsert), job.externalId, job.file, job.bytes,
         summary?.total ?? null, summary?.inserted ?? null, summary?.updated ?? null, summary?.failed ?? null,
-        job.statusDetails,
+        job.statusDetails, job.createdAtMs ?? null, job.endedAtMs ?? null,
+        job.sendCompletionEmail === undefined ? null : Number(job.sendCompletionEmail),
+        job.findings === undefined ? null : JSON.stringify(job.findings),
       ); // biome-ignore format: in the order of the columns
     },
     jobError(jobId, error) {
@@ -105,6 +113,10 @@ function jobOf(row: JobRow): ImportJob {
     bytes: row.bytes,
     summary: total === null ? null : { total, inserted, updated, failed },
     statusDetails: row.status_details,
+    ...(row.created_ms === null ? {} : { createdAtMs: row.created_ms }),
+    ...(row.ended_ms === null ? {} : { endedAtMs: row.ended_ms }),
+    ...(row.completion_mail === null ? {} : { sendCompletionEmail: row.completion_mail === 1 }),
+    ...(row.findings === null ? {} : { findings: JSON.parse(row.findings) as NonNullable<ImportJob['findings']> }),
   };
 }
 

@@ -35,8 +35,9 @@ export function realHash(scheme: HashScheme, password: string, nth: number, rand
   const costs = ACCOUNT_COSTS[scheme] ?? [0];
   const cost = costs[nth] ?? costs.at(-1)!;
   if (scheme === 'bcrypt-2a' || scheme === 'bcrypt-2b' || scheme === 'bcrypt-2y') {
-    const version = scheme.slice('bcrypt-'.length) as '2a' | '2b' | '2y';
-    return { pw_hash: hashSync(password, { cost, salt, version }), pw_salt: null, pw_scheme: 'bcrypt' };
+    // The three prefixes name one computation for passwords of up to 72 bytes.
+    const hash = hashSync(password, cost, salt).replace('$2b$', `$${scheme.slice('bcrypt-'.length)}$`);
+    return { pw_hash: hash, pw_salt: null, pw_scheme: 'bcrypt' };
   }
   return HASH_FORMATS[scheme](salt, DIGESTS[scheme](password, salt, cost), cost);
 }

@@ -2,7 +2,7 @@ import type { AttemptJob } from './attempt-job.ts';
 import type { WorkerProcess } from './worker-process.ts';
 
 /** Attempts at once in one isolate: enough to keep a pooled connection busy, few enough to lose. */
-export const MOST_IN_CONTAINER = 16;
+export const MOST_IN_CONTAINER = 1;
 /** Attempts after which an isolate is replaced, whatever its state. */
 export const MOST_CALLS = 50_000;
 

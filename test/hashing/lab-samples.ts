@@ -152,10 +152,10 @@ export const IMPORTABLE: readonly LabStory[] = [
     sample: sampleOf(scryptSync(PASSWORD, SALT, 64, { N: 4096, r: 8, p: 1 }).toString('hex'), { salt: SALT }),
     mapping: 'scrypt N=4096 r=8 p=1 of password, salt: salt',
   },
-  { name: 'bcrypt', sample: sampleOf(hashSync(PASSWORD, { cost: 4 })), mapping: 'bcrypt(password)' },
+  { name: 'bcrypt', sample: sampleOf(hashSync(PASSWORD, 4)), mapping: 'bcrypt(password)' },
   {
     name: 'bcrypt with pepper, as Devise',
-    sample: sampleOf(hashSync(PASSWORD + PEPPER, { cost: 4 }), { pepper: PEPPER }),
+    sample: sampleOf(hashSync(PASSWORD + PEPPER, 4), { pepper: PEPPER }),
     mapping: 'bcrypt(password + pepper)',
   },
 ];
@@ -241,18 +241,18 @@ export const NOT_IMPORTABLE: readonly LabStory[] = [
   },
   {
     name: 'bcrypt of sha1',
-    sample: sampleOf(hashSync(hex('sha1', PASSWORD), { cost: 4 })),
+    sample: sampleOf(hashSync(hex('sha1', PASSWORD), 4)),
     mapping: 'bcrypt(hex sha1(password))',
   },
   {
     name: 'Django bcrypt_sha256',
-    sample: sampleOf(`bcrypt_sha256$${hashSync(hex('sha256', PASSWORD), { cost: 4 })}`),
+    sample: sampleOf(`bcrypt_sha256$${hashSync(hex('sha256', PASSWORD), 4)}`),
     mapping: 'bcrypt(hex sha256(password))',
   },
   {
     name: 'WordPress 6.8',
     sample: sampleOf(
-      `$wp${hashSync(createHmac('sha384', 'wp-sha384').update(PASSWORD).digest('base64'), { cost: 4, version: '2y' })}`,
+      `$wp${hashSync(createHmac('sha384', 'wp-sha384').update(PASSWORD).digest('base64'), 4).replace('$2b$', '$2y$')}`,
     ),
     mapping: 'bcrypt(base64 HMAC-sha384(key: "wp-sha384"; password))',
   },

@@ -45,11 +45,11 @@ interface Stored {
 }
 
 const SHAPES: readonly Stored[] = [
-  { format: 'bcrypt-2b', hash: bcrypt(PASSWORD, { cost: 10 }) },
-  { format: 'bcrypt-2y', hash: bcrypt(PASSWORD, { cost: 4, version: '2y' }) },
-  { format: 'bcrypt-2a', hash: `bcrypt$${bcrypt(PASSWORD, { cost: 4, version: '2a' })}` },
-  { format: 'bcrypt-2a', hash: `{bcrypt}${bcrypt(PASSWORD, { cost: 4, version: '2a' })}` },
-  { format: 'bcrypt-2y', hash: `{CRYPT}${bcrypt(PASSWORD, { cost: 4, version: '2y' })}` },
+  { format: 'bcrypt-2b', hash: bcrypt(PASSWORD, 10) },
+  { format: 'bcrypt-2y', hash: bcrypt(PASSWORD, 4).replace('$2b$', '$2y$') },
+  { format: 'bcrypt-2a', hash: `bcrypt$${bcrypt(PASSWORD, 4).replace('$2b$', '$2a$')}` },
+  { format: 'bcrypt-2a', hash: `{bcrypt}${bcrypt(PASSWORD, 4).replace('$2b$', '$2a$')}` },
+  { format: 'bcrypt-2y', hash: `{CRYPT}${bcrypt(PASSWORD, 4).replace('$2b$', '$2y$')}` },
   { format: 'argon2id', hash: argon2(PASSWORD, { memoryCost: 64, timeCost: 1 }) },
   { format: 'argon2id', hash: `argon2${argon2(PASSWORD, { memoryCost: 64, timeCost: 1 })}` },
   { format: 'argon2i', hash: argon2(PASSWORD, { memoryCost: 64, timeCost: 1, algorithm: 1, salt: SALT }) },

@@ -15,7 +15,9 @@ export interface TemplateCase {
   readonly more?: readonly (readonly [identifier: string, password: string])[];
 }
 
-type Outcome = { readonly value: Json } | { readonly error: string; readonly code?: string; readonly userId?: string };
+type Outcome =
+  | { readonly value: Json }
+  | { readonly error: string; readonly code?: string; readonly userId?: string };
 export type Transcript = Readonly<Record<string, Outcome>>;
 
 const UNKNOWN = 'nobody@example.com';
@@ -28,11 +30,17 @@ function outcome({ ending, value, error }: ScriptAnswer): Outcome {
   if (error === null) return { error: ending };
   // The code of a plain Error is the driver's business.
   const { name, code, userId } = error;
-  return { error: name, ...(code === undefined ? {} : { code }), ...(userId === undefined ? {} : { userId }) };
+  return {
+    error: name,
+    ...(code === undefined ? {} : { code }),
+    ...(userId === undefined ? {} : { userId }),
+  };
 }
 
 export const swapCase = (text: string): string =>
-  text.replaceAll(/[a-z]/gi, (letter) => (letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase()));
+  text.replaceAll(/[a-z]/gi, (letter) =>
+    letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase(),
+  );
 
 function withoutId(result: Outcome): Outcome {
   if (!('value' in result) || result.value === null || typeof result.value !== 'object') return result;
@@ -84,7 +92,9 @@ export async function playTemplateFlow(host: TemplateHost, given: TemplateCase) 
   const login = await call('login', ADDED.email, ADDED.password);
   const looked = await call('get_user', ADDED.email);
   transcript['login of the new user'] = withoutId(login);
-  transcript['get_user of the new user gives the same'] = { value: JSON.stringify(looked) === JSON.stringify(login) };
+  transcript['get_user of the new user gives the same'] = {
+    value: JSON.stringify(looked) === JSON.stringify(login),
+  };
 
   await step('verify', 'verify', ADDED.email);
   await step('verify, again', 'verify', ADDED_EMAIL);

@@ -96,7 +96,8 @@ async function answer(call: HostCall): Promise<ScriptAnswer> {
   const base = { findings: trouble, console: [...told], calls };
   if (outcome === null) return { ...base, ending: 'timed-out', value: null, error: null };
   const [error, value] = outcome;
-  if (error) return { ...base, ending: 'called-back-error', value: null, error: asError(error as ContractError) };
+  if (error)
+    return { ...base, ending: 'called-back-error', value: null, error: asError(error as ContractError) };
   const text = value === undefined ? undefined : JSON.stringify(value);
   return { ...base, ending: 'called-back', value: text === undefined ? null : JSON.parse(text), error: null };
 }

@@ -59,11 +59,16 @@ const TENANT_LOSES = "script.error-loses-data: the error's own properties are no
 
 /** Runs the templates of `set` with these settings where the name says; both must give the same. */
 export function startTemplateHost(host: HostName, configuration: Configuration): Promise<TemplateHost> {
-  return host === 'sandbox' ? startInSandbox(configuration) : Promise.resolve(startInPlainNode(configuration));
+  return host === 'sandbox'
+    ? startInSandbox(configuration)
+    : Promise.resolve(startInPlainNode(configuration));
 }
 
 async function startInSandbox(base: Configuration): Promise<TemplateHost> {
-  const egress = [{ host: '127.0.0.1', port: '*' as const, because: 'test' }, { host: 'localhost', port: '*' as const, because: 'test' }];
+  const egress = [
+    { host: '127.0.0.1', port: '*' as const, because: 'test' },
+    { host: 'localhost', port: '*' as const, because: 'test' },
+  ];
   const runner = await createScriptRunner({ workers: 1, egress, snapshots: false });
   const leftOpen = new Map<string, number>();
   return {
@@ -84,7 +89,9 @@ async function startInSandbox(base: Configuration): Promise<TemplateHost> {
         ending: run.ending,
         value: run.value,
         error: run.error && errorOf(run.error),
-        findings: run.findings.map(({ code, message }) => `${code}: ${message}`).filter((line) => line !== TENANT_LOSES),
+        findings: run.findings
+          .map(({ code, message }) => `${code}: ${message}`)
+          .filter((line) => line !== TENANT_LOSES),
         console: run.console.map(({ text: line }) => line),
         calls: run.findings.some(({ code }) => code === 'script.called-twice') ? 2 : 1,
       };
@@ -113,7 +120,11 @@ function startInPlainNode(base: Configuration): TemplateHost {
   const child = fork(
     join(import.meta.dirname, 'template-script-host.ts'),
     [join(PATHS.packages, 'package.json'), JSON.stringify(moduleAliases())],
-    { execPath: sandboxNodeBinary(), execArgv: ['--disable-warning=ExperimentalWarning', '--no-deprecation'], serialization: 'advanced' },
+    {
+      execPath: sandboxNodeBinary(),
+      execArgv: ['--disable-warning=ExperimentalWarning', '--no-deprecation'],
+      serialization: 'advanced',
+    },
   );
   const waiting = new Map<number, (reply: unknown) => void>();
   child.on('message', ({ id, reply }: { id: number; reply: unknown }) => {

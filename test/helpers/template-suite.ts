@@ -4,7 +4,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Json } from '#domain/json.ts';
 import { SLOTS, type Slot } from '#domain/migration/slots.ts';
 import { freePort } from '#test/free-port.ts';
-import { expectedTranscript, MAX_POOL, playTemplateFlow, type TemplateCase, type Transcript } from '#test/template-flow.ts';
+import {
+  expectedTranscript,
+  MAX_POOL,
+  playTemplateFlow,
+  type TemplateCase,
+  type Transcript,
+} from '#test/template-flow.ts';
 import { type Configuration, HOSTS, startTemplateHost } from '#test/template-scripts.ts';
 
 const ARGS: Readonly<Record<Slot, readonly Json[]>> = {
@@ -71,7 +77,14 @@ export function templateSuite(suite: TemplateSuite): void {
       }));
     };
     const failed = () =>
-      slots.map((slot) => ({ slot, ending: 'called-back-error', error: 'Error', calls: 1, findings: [], telling: [] }));
+      slots.map((slot) => ({
+        slot,
+        ending: 'called-back-error',
+        error: 'Error',
+        calls: 1,
+        findings: [],
+        telling: [],
+      }));
 
     it('call back an error when it refuses connections', async () => {
       expect(await answers(await freePort())).toEqual(failed());
@@ -88,7 +101,9 @@ function tells(text: string, configuration: Configuration): boolean {
   const secrets = Object.entries(configuration)
     .filter(([name, value]) => /PASSWORD|SECRET|KEY|URI|PEPPER/.test(name) && value.length > 3)
     .map(([, value]) => value);
-  return [...secrets, 'SELECT', 'INSERT', 'UPDATE', 'example.com', 'pass-w0rd'].some((part) => text.includes(part));
+  return [...secrets, 'SELECT', 'INSERT', 'UPDATE', 'example.com', 'pass-w0rd'].some((part) =>
+    text.includes(part),
+  );
 }
 
 interface SilentServer {

@@ -11,7 +11,7 @@ import { type PlainScriptEnding, type PlainScripts, startPlainScripts } from '#t
 import { type DatabaseServer, postgresqlMissing, startPostgresql } from '#test/postgresql.ts';
 import { temporaryFolder } from '#test/temporary-folder.ts';
 
-const HASH = hashSync('right-password', { cost: 4, version: '2y' });
+const HASH = hashSync('right-password', 4).replace('$2b$', '$2y$');
 const INSERT = `INSERT INTO users (id, email, email_verified, password_hash, first_name, last_name)
   VALUES (7, 'Ann@Mailbox.example', TRUE, '${HASH}', 'Ann', NULL), (8, 'bob@mailbox.example', FALSE, NULL, 'Bob', 'Ö');`;
 const ANN = { user_id: '7', email: 'Ann@Mailbox.example', email_verified: true, given_name: 'Ann' };

@@ -14,7 +14,8 @@ export const DEVISE = {
 export const DJANGO = {
   pbkdf2: 'pbkdf2_sha256$20000$uQ6lQy44EDi18DlDJymrZB$vF+TjfUUkt7f6T8umlOPOnA/V4LTnjEb56Xd8J3jzOc=',
   'pbkdf2-sha1': 'pbkdf2_sha1$20000$IiXOHloAiXl20bqb38ND5J$Cr1t4WK3tvRy2IKk5BwPq1efLsg=',
-  argon2: 'argon2$argon2id$v=19$m=1024,t=2,p=8$YmJUTlYzbFVHWllycWY1VDNMRkpxZw$pEPGVFLsTW3BI2z/dUHIeUUNbk5kIZdjamfjgY2GWnk',
+  argon2:
+    'argon2$argon2id$v=19$m=1024,t=2,p=8$YmJUTlYzbFVHWllycWY1VDNMRkpxZw$pEPGVFLsTW3BI2z/dUHIeUUNbk5kIZdjamfjgY2GWnk',
   'bcrypt-sha256': 'bcrypt_sha256$$2b$05$wFWUB.c6e5pEFl2f7EHTCeLAV5kLuQ9no27v.D6dIJ7s1KIqquuWi',
   bcrypt: 'bcrypt$$2b$05$HDkeuPBPFHJ51UUpeg9Bt.xBLBxhV0AOUU3s7d4OWHwXoX2t5HhhC',
   sha1: 'sha1$Q63xEf0V52am$68280a1b0952861f88057d13a07ef53ee3d417dd',
@@ -48,7 +49,8 @@ export const MEMBERSHIP = {
 /** The example of Firebase's own scrypt tool. */
 export const FIREBASE = {
   configuration: {
-    FIREBASE_SIGNER_KEY: 'jxspr8Ki0RYycVU8zykbdLGjFQ3McFUH0uiiTvC8pVMXAn210wjLNmdZJzxUECKbm0QsEmYUSDzZvpjeJ9WmXA==',
+    FIREBASE_SIGNER_KEY:
+      'jxspr8Ki0RYycVU8zykbdLGjFQ3McFUH0uiiTvC8pVMXAn210wjLNmdZJzxUECKbm0QsEmYUSDzZvpjeJ9WmXA==',
     FIREBASE_SALT_SEPARATOR: 'Bw==',
     FIREBASE_ROUNDS: '8',
     FIREBASE_MEM_COST: '14',

@@ -34,7 +34,10 @@ const WORDPRESS_SITE = [
   wpUser(2, 'grace@example.com', 'grace', WORDPRESS.phpass, ''),
   verified(1),
   `INSERT INTO wp_usermeta (user_id, meta_key, meta_value) VALUES (1, 'first_name', 'Ada'), (1, 'last_name', 'Lovelace')`,
-  ...hashUsers(WORDPRESS).flatMap(({ email, hash }, i) => [wpUser(10 + i, email, email, hash, ''), verified(10 + i)]),
+  ...hashUsers(WORDPRESS).flatMap(({ email, hash }, i) => [
+    wpUser(10 + i, email, email, hash, ''),
+    verified(10 + i),
+  ]),
 ];
 
 describeWith('the scripts for MySQL and MariaDB', mariadbMissing(), () => {

@@ -83,13 +83,21 @@ describeWith('the scripts for PostgreSQL', postgresqlMissing(), () => {
     await server.query('CREATE SCHEMA public');
     for (const sql of statements) await server.query(sql);
   };
-  const known = (profile: Record<string, string | boolean>, email = 'Ada@Example.com', password = PASSWORD) => ({
+  const known = (
+    profile: Record<string, string | boolean>,
+    email = 'Ada@Example.com',
+    password = PASSWORD,
+  ) => ({
     password,
     profile: { user_id: '1', email, email_verified: true, ...profile },
   });
   const ada = { given_name: 'Ada', family_name: 'Lovelace' };
   const locked = { error: 'UnauthorizedError', code: 'unauthorized' };
-  const wrong = (userId: string) => ({ error: 'WrongUsernameOrPasswordError', code: 'wrongusernameorpassword', userId });
+  const wrong = (userId: string) => ({
+    error: 'WrongUsernameOrPasswordError',
+    code: 'wrongusernameorpassword',
+    userId,
+  });
 
   describe('postgresql', () => {
     templateSuite({
@@ -112,7 +120,11 @@ describeWith('the scripts for PostgreSQL', postgresqlMissing(), () => {
       given: () => ({
         set: 'firebase-scrypt',
         configuration: configuration(FIREBASE.configuration),
-        known: known({ user_id: 'ZmlyZWJhc2UtaWQtb2YtYWRhLTAx', name: 'Ada L' }, 'Ada@Example.com', FIREBASE.password),
+        known: known(
+          { user_id: 'ZmlyZWJhc2UtaWQtb2YtYWRhLTAx', name: 'Ada L' },
+          'Ada@Example.com',
+          FIREBASE.password,
+        ),
         taken: 'grace@example.com',
         usernames: false,
         more: [

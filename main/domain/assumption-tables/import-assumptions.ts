@@ -128,4 +128,22 @@ export const IMPORT_ASSUMPTIONS = {
     default: 'no',
     source: 'The API says so whenever the address is added or updated; by the schema page it never is.',
   },
+  'import-rate': {
+    question: 'How many users a second do two import jobs take in together?',
+    options: {
+      enterprise: 'About 111 users a second: 400,000 an hour.',
+      'free-tier': 'About 11 users a second, ten times slower.',
+    },
+    default: 'enterprise',
+    source: 'Reported for the enterprise tier with two jobs at once; the free tier is called ten times slower.',
+  },
+  'import-size-counts-framing': {
+    question: 'Does the limit of 512,000 bytes include what the upload puts around the file?',
+    options: {
+      yes: 'A file that fits only without the multipart framing is refused with 413.',
+      no: 'Only the bytes of the file count.',
+    },
+    default: 'yes',
+    source: 'The refusal names the content length of the payload, which is more than the file.',
+  },
 } as const satisfies Record<string, AssumptionRule>;

@@ -1,5 +1,6 @@
 import { egressCatalog } from '#domain/diagnostics/catalog/egress.ts';
 import { importCatalog } from '#domain/diagnostics/catalog/import.ts';
+import { importJobCatalog } from '#domain/diagnostics/catalog/import-job.ts';
 import { legacyCatalog } from '#domain/diagnostics/catalog/legacy.ts';
 import { lintCatalog } from '#domain/diagnostics/catalog/lint.ts';
 import { passwordCatalog } from '#domain/diagnostics/catalog/password.ts';
@@ -16,6 +17,7 @@ export const CATALOG = {
   ...profileCatalog,
   ...passwordCatalog,
   ...importCatalog,
+  ...importJobCatalog,
   ...stateCatalog,
   ...scriptCatalog,
   ...egressCatalog,

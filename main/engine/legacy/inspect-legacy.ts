@@ -55,11 +55,11 @@ export async function inspectLegacy(
 /** A connection alone is a project whose users nobody has named yet. */
 function projectOf(source: Extract<InspectSource, { kind: 'connection' }>): Project {
   const { connection, folder } = source;
-  const named = 'host' in connection && source.password !== undefined;
+  const withPassword = 'host' in connection && source.password !== undefined;
   const settings: ProjectSettings = {
     version: 1,
     name: 'unnamed',
-    legacy: named ? { ...connection, password: `\${env:PASSWORD}` } : connection,
+    legacy: withPassword ? { ...connection, password: `\${env:PASSWORD}` } : connection,
     users: { table: 'users', key: ['id'] },
     fields: { id: 'id' },
     connection: 'unnamed',

@@ -50,7 +50,7 @@ export async function usersByIdentifier(
     }
   };
   if (identifiers.length === 1) {
-    for (const record of await asWritten(store, fields, identifiers[0]!, signal)) take(record);
+    for (const record of await foundByDatabase(store, fields, identifiers[0]!, signal)) take(record);
     if (found.get(identifiers[0]!)!.length > 0) return found;
   }
   await eachRecord(store, take, report, signal);
@@ -58,16 +58,16 @@ export async function usersByIdentifier(
 }
 
 /** What the database itself finds, which an index makes quick; nothing where it cannot compare. */
-async function asWritten(
+async function foundByDatabase(
   store: LegacyStore,
   fields: FieldMapping,
   identifier: string,
   signal: AbortSignal,
 ): Promise<readonly LegacyRecord[]> {
   const columns = [fields.email, fields.username].filter((column) => column !== undefined);
-  if (store.withValue === undefined || columns.length === 0) return [];
+  if (store.withText === undefined || columns.length === 0) return [];
   try {
-    return await store.withValue(columns, [identifier], MOST_SHARING, { signal });
+    return await store.withText(columns, identifier, MOST_SHARING, { signal });
   } catch (error) {
     // A number column, say, has no comparison with a text.
     if (error instanceof Fault && error.kind === 'legacy-query') return [];

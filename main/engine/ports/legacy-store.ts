@@ -69,12 +69,12 @@ export interface LegacyStore {
   /** The row with this key, or null. For `try` and "explain this user". */
   find(key: LegacyKey, options?: ReadOptions): Promise<LegacyRow | null>;
   /**
-   * Records in which one of the columns has exactly one of the texts, by the database's own comparison: at most
-   * `limit`. Absent where only reading everything can tell.
+   * Records in which one of the columns holds the text, upper and lower case set aside as far as the database can:
+   * at most `limit`. Absent where only reading everything can tell.
    */
-  withValue?(
+  withText?(
     columns: readonly string[],
-    values: readonly string[],
+    text: string,
     limit: number,
     options?: ReadOptions,
   ): Promise<readonly LegacyRecord[]>;

@@ -12,4 +12,6 @@ export interface PasswordVerifier {
   verifyCustomHash(password: Secret, hash: CustomPasswordHash): Promise<VerifyResult>;
   /** bcrypt as `password_hash`. */
   verifyBcrypt(password: Secret, hash: Secret): Promise<VerifyResult>;
+  /** The store's own hash of a password that was typed: bcrypt, cost 10, of the first 72 bytes. */
+  hashBcrypt(password: Secret): Promise<Secret>;
 }

@@ -15,6 +15,8 @@ export interface TrialFolders {
   remove(project: string, trial: string): Promise<void>;
   /** Absolute path of the replica of a trial. */
   replicaPath(project: string, trial: string): string;
+  /** Text of a file below the trial's folder. Fault `trial-missing` where it is not there. */
+  readFile(project: string, trial: string, name: string): Promise<string>;
   /** Writes a file below the trial's folder in one step and answers its size in bytes. */
   writeFile(project: string, trial: string, name: string, text: string): Promise<number>;
 }

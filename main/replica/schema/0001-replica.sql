@@ -64,20 +64,26 @@ CREATE TABLE credentials (
   value   TEXT NOT NULL
 ) STRICT;
 
+-- The last four columns are those of jobs that take a file from elsewhere: their time on the simulated clock, and
+-- a JSON array of what their records showed. Null for the jobs of a bulk phase, whose users have outcomes instead.
 CREATE TABLE jobs (
-  number         INTEGER PRIMARY KEY,
-  id             TEXT NOT NULL UNIQUE,
-  status         TEXT NOT NULL,
-  connection     TEXT NOT NULL,
-  upsert         INTEGER NOT NULL,
-  external_id    TEXT NOT NULL,
-  file           TEXT NOT NULL,
-  bytes          INTEGER NOT NULL,
-  total          INTEGER,
-  inserted       INTEGER,
-  updated        INTEGER,
-  failed         INTEGER,
-  status_details TEXT
+  number          INTEGER PRIMARY KEY,
+  id              TEXT NOT NULL UNIQUE,
+  status          TEXT NOT NULL,
+  connection      TEXT NOT NULL,
+  upsert          INTEGER NOT NULL,
+  external_id     TEXT NOT NULL,
+  file            TEXT NOT NULL,
+  bytes           INTEGER NOT NULL,
+  total           INTEGER,
+  inserted        INTEGER,
+  updated         INTEGER,
+  failed          INTEGER,
+  status_details  TEXT,
+  created_ms      REAL,
+  ended_ms        REAL,
+  completion_mail INTEGER,
+  findings        TEXT
 ) STRICT;
 
 -- record and errors are JSON in the shape the tenant reports them; nothing asks for a part of them.

@@ -59,20 +59,31 @@ export function bcryptCompareSync(plans: PasswordPlans, password: unknown, hash:
   return bcrypt.verifySync(given, hashed);
 }
 
-/** Hash of a password under a whole salt, as the modules make them. */
-function bcryptSalt(salt: unknown): string {
+interface BcryptSalt {
+  readonly cost: number;
+  readonly bytes: Buffer;
+}
+
+/** A whole salt, as the modules make them: `$2b$10$` and 22 characters that stand for 16 bytes. */
+function bcryptSalt(salt: unknown): BcryptSalt {
   const parts = SALT.exec(text(salt));
   if (parts === null) throw new LeafError('not a bcrypt salt');
   boundedCost(parts[0]);
-  return `$2b$${parts[1]!}$${canonicalSalt(parts[2]!)}`;
+  const bits = [...parts[2]!].map((char) => ALPHABET.indexOf(char).toString(2).padStart(6, '0')).join('');
+  const bytes = Array.from({ length: 16 }, (_, index) =>
+    Number.parseInt(bits.slice(index * 8, index * 8 + 8), 2),
+  );
+  return { cost: Number(parts[1]), bytes: Buffer.from(bytes) };
 }
 
 export async function bcryptHash(password: unknown, salt: unknown): Promise<string> {
-  return bcrypt.hash(textOrBytes(password), { salt: bcryptSalt(salt) });
+  const { cost, bytes } = bcryptSalt(salt);
+  return bcrypt.hash(textOrBytes(password), cost, bytes);
 }
 
 export function bcryptHashSync(password: unknown, salt: unknown): string {
-  return bcrypt.hashSync(textOrBytes(password), { salt: bcryptSalt(salt) });
+  const { cost, bytes } = bcryptSalt(salt);
+  return bcrypt.hashSync(textOrBytes(password), cost, bytes);
 }
 
 export interface Argon2Request {

@@ -102,7 +102,7 @@ function create(user, callback) {
     try {
       const { hash, salt } = hashPassword(user.password);
       const email = user.email.trim().toLowerCase();
-      await query(
+      const { rowCount } = await query(
         `SET XACT_ABORT ON;
          BEGIN TRANSACTION;
          INSERT INTO dbo.Users (UserId, ApplicationId, UserName, IsAnonymous, LastActivityDate)
@@ -125,6 +125,8 @@ function create(user, callback) {
           ['salt', TYPES.NVarChar, salt],
         ],
       );
+      if (!rowCount)
+        throw Object.assign(new Error('no such application'), { code: 'MEMBERSHIP_APPLICATION' });
       return null;
     } catch (error) {
       // Somebody else can have signed up with the same address in the meantime.

@@ -1,5 +1,6 @@
 import type { CatalogEntry } from '#domain/diagnostics/diagnostic.ts';
 import { connectionEntries } from '#domain/diagnostics/catalog/project-connection.ts';
+import { assumptionEntries } from '#domain/diagnostics/catalog/project-assumptions.ts';
 import { mappingEntries } from '#domain/diagnostics/catalog/project-mapping.ts';
 
 const settingsEntries = {
@@ -76,4 +77,5 @@ export const projectCatalog = {
   ...settingsEntries,
   ...connectionEntries,
   ...mappingEntries,
+  ...assumptionEntries,
 } as const satisfies Record<`project.${string}`, CatalogEntry>;

@@ -1,10 +1,12 @@
 import type { CatalogEntry } from '#domain/diagnostics/diagnostic.ts';
 import { stateCollisionCatalog } from '#domain/diagnostics/catalog/state-collision.ts';
+import { stateFlowCatalog } from '#domain/diagnostics/catalog/state-flow.ts';
 import { stateScriptCatalog } from '#domain/diagnostics/catalog/state-script.ts';
 
 export const stateCatalog = {
   ...stateScriptCatalog,
   ...stateCollisionCatalog,
+  ...stateFlowCatalog,
   'state.wrong-password': {
     severity: 'error',
     title: 'wrong password',
