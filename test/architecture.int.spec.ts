@@ -87,11 +87,18 @@ const TABLE: readonly Row[] = [
   adapter('main/replica/'),
   adapter('main/legacy/'),
   adapter('main/hashing/'),
-  adapter('main/lint/'),
+  // Reads scripts the way the project does, and knows which modules can be rehearsed.
+  adapter('main/lint/', [
+    'main/project/parse-script.ts',
+    'main/project/configuration-uses.ts',
+    'main/project/did-you-mean.ts',
+    'main/sandbox/modules/manifest.ts',
+  ]),
   // Writes new projects, the sample among them.
   adapter('main/project/', ['main/contract/trial-record.ts', 'main/sample/']),
   adapter('main/sample/'),
-  adapter('main/exporters/'),
+  // The proof is its own format: whoever writes and finds exports knows it.
+  adapter('main/exporters/', ['main/contract/proof.ts']),
   {
     folder: 'main/reporters/',
     may: ['main/contract/', 'main/domain/'],

@@ -98,7 +98,7 @@ export const jobs = {
     .output(z.strictObject({ trial: z.string(), files: z.array(importedFileSchema) })),
   list: procedure.input(z.strictObject(inTrial)).output(z.array(jobSchema)),
   show: procedure.input(z.strictObject({ ...inTrial, job: z.string() })).output(jobSchema),
-  /** As the tenant answers: 200 with an array, 200 with one object for a job that broke, or 204. */
+  /** As the tenant answers: 200 with the refused records, or 204 where there are none or the job broke. */
   errors: procedure.input(z.strictObject({ ...inTrial, job: z.string() })).output(
     z.discriminatedUnion('status', [
       z.strictObject({ status: z.literal(200), body: z.array(jobErrorSchema) }),

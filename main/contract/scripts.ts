@@ -73,6 +73,13 @@ export const attemptSchema = z.strictObject({
 });
 export type Attempt = z.infer<typeof attemptSchema>;
 
+/** One finding with the line of the script that it is about; secrets in that line are blanked out. */
+export const lintFindingSchema = z.strictObject({
+  diagnostic: diagnosticSchema,
+  source: z.string().nullable(),
+});
+export type LintFinding = z.infer<typeof lintFindingSchema>;
+
 export const scripts = {
   /** Runs one script for one user without saving anything. The password is used once and never kept. */
   try: procedure
@@ -89,4 +96,28 @@ export const scripts = {
       }),
     )
     .output(z.strictObject({ attempts: z.array(attemptSchema) })),
+  /** Reads scripts without running them: those of a project, or one text that belongs to none. */
+  lint: procedure
+    .input(
+      z.strictObject({
+        from: z.discriminatedUnion('kind', [
+          /** No slots: all that the connection has. */
+          z.strictObject({
+            kind: z.literal('project'),
+            project: z.string(),
+            slots: z.array(slotSchema).default([]),
+          }),
+          z.strictObject({
+            kind: z.literal('text'),
+            slot: slotSchema,
+            text: z.string(),
+            withContext: z.boolean().default(false),
+            importMode: z.boolean().default(true),
+            requiresUsername: z.boolean().default(false),
+          }),
+        ]),
+        nodeVersion: z.union([z.literal(18), z.literal(22)]).default(22),
+      }),
+    )
+    .output(z.strictObject({ slots: z.array(slotSchema), findings: z.array(lintFindingSchema) })),
 };

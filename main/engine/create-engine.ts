@@ -1,16 +1,22 @@
 import { implement } from '@orpc/server';
 import { contract } from '#contract/api.ts';
 import { CONTRACT_HASH } from '#contract/contract-version.ts';
+import type { FormatsEvent, SearchEvent } from '#contract/passwords.ts';
 import { ASSUMPTIONS } from '#domain/assumptions.ts';
 import { CATALOG, catalogEntry } from '#domain/diagnostics/catalog.ts';
 import type { CatalogEntry } from '#domain/diagnostics/diagnostic.ts';
+import { FLOW_NAMES, STORY_NAMES, type StoryName, storyOf } from '#domain/migration/stories.ts';
 import { asReply, withReplies } from '#engine/dispatch.ts';
 import type { Ports } from '#engine/ports/ports.ts';
+import { runFlow } from '#engine/flows/run-flow.ts';
+import { importJobs } from '#engine/jobs/import-jobs.ts';
+import { jobErrors, jobRejects, listJobs, showJob } from '#engine/jobs/read-jobs.ts';
 import { inspectLegacy } from '#engine/legacy/inspect-legacy.ts';
 import { hashFormats } from '#engine/passwords/hash-formats.ts';
 import { searchHash } from '#engine/passwords/search-hash.ts';
 import { streamed } from '#engine/passwords/streamed.ts';
 import { reportOfTrial } from '#engine/report/report-of-trial.ts';
+import { lintScripts } from '#engine/scripts/lint-scripts.ts';
 import { tryScript } from '#engine/scripts/try-script.ts';
 import { compareTrials } from '#engine/trials/compare-trials.ts';
 import { costOfTrial } from '#engine/trials/cost.ts';
@@ -46,15 +52,24 @@ export function createEngine(ports: Ports, noteBug: NoteBug) {
     },
     passwords: {
       search: api.passwords.search.handler(async function* ({ input, signal }) {
-        const events = streamed((report, stop) => searchHash(ports, input, report, stop), signal);
+        const events = streamed<SearchEvent>(
+          (report, stop) => searchHash(ports, input, report, stop),
+          signal,
+        );
         yield* withReplies(events, noteBug);
       }),
       formats: api.passwords.formats.handler(async function* ({ input, signal }) {
-        const events = streamed((report, stop) => hashFormats(ports, input.project, report, stop), signal);
+        const events = streamed<FormatsEvent>(
+          (report, stop) => hashFormats(ports, input.project, report, stop),
+          signal,
+        );
         yield* withReplies(events, noteBug);
       }),
     },
-    scripts: { try: api.scripts.try.handler(({ input }) => tryScript(ports, input)) },
+    scripts: {
+      try: api.scripts.try.handler(({ input }) => tryScript(ports, input)),
+      lint: api.scripts.lint.handler(async ({ input }) => mutable(await lintScripts(ports, input))),
+    },
     trials: {
       cost: api.trials.cost.handler(({ input }) => costOfTrial(ports, input)),
       start: api.trials.start.handler(({ input }) => desk.start(input)),
@@ -72,6 +87,20 @@ export function createEngine(ports: Ports, noteBug: NoteBug) {
       compare: api.trials.compare.handler(({ input }) => compareTrials(ports, input)),
       report: api.trials.report.handler(async ({ input }) => reportOfTrial(ports, desk, input)),
     },
+    jobs: {
+      import: api.jobs.import.handler(({ input }) => importJobs(ports, input)),
+      list: api.jobs.list.handler(({ input }) => listJobs(ports, input)),
+      show: api.jobs.show.handler(({ input }) => showJob(ports, input)),
+      errors: api.jobs.errors.handler(({ input }) => jobErrors(ports, input)),
+      rejects: api.jobs.rejects.handler(({ input }) => jobRejects(ports, input)),
+    },
+    flows: {
+      list: api.flows.list.handler(() => ({
+        flows: FLOW_NAMES.map(described),
+        stories: STORY_NAMES.map(described),
+      })),
+      run: api.flows.run.handler(({ input }) => runFlow(ports, input)),
+    },
     reference: {
       explain: api.reference.explain.handler(({ input }) => {
         const entry = catalogEntry(input.code);
@@ -88,6 +117,11 @@ export function createEngine(ports: Ports, noteBug: NoteBug) {
     },
   });
   return { router, close: () => desk.close() };
+}
+
+function described(name: StoryName) {
+  const { title, meaning } = storyOf(name);
+  return { name, title, meaning };
 }
 
 export type Engine = ReturnType<typeof createEngine>;

@@ -13,12 +13,14 @@ import { createPasswordVerifier } from '#hashing/verify.ts';
 import { openLegacyFor } from '#hosts/open-legacy.ts';
 import { scriptModules, scriptRuntime } from '#hosts/script-modules.ts';
 import { inspectLegacy } from '#legacy/introspect.ts';
+import { scriptLinter } from '#lint/lint-script.ts';
 import { checkProject } from '#project/check-project.ts';
 import { editSettings } from '#project/edit-settings.ts';
 import { initProject } from '#project/init-project.ts';
 import { lockProject } from '#project/project-lock.ts';
 import { createProjectStore } from '#project/project-store.ts';
 import { readCredentials } from '#project/read-credentials.ts';
+import { readImportFile } from '#project/read-import-file.ts';
 import { settingsToStartWith } from '#project/starter-settings.ts';
 import { createTrialFolders } from '#project/trial-folders.ts';
 import { compareReplicas } from '#replica/compare.ts';
@@ -55,11 +57,13 @@ function createPorts(): Ports {
     defaultWorkers: Math.max(1, Math.min(8, availableParallelism())),
     initProject: (request) => initProject(request, Date.now()),
     checkProject: (project) => checkProject(project, openLegacy),
+    readImportFile,
     credentials: (project) => readCredentials(project),
     lockProject,
     createScriptRunner,
     compareReplicas,
     scriptModules,
+    linter: scriptLinter,
   };
 }
 

@@ -1,6 +1,7 @@
 import type {
   AnyNode,
   ArrowFunctionExpression,
+  AssignmentProperty,
   CallExpression,
   FunctionDeclaration,
   FunctionExpression,
@@ -71,7 +72,7 @@ export function bare(node: AnyNode): AnyNode {
 }
 
 /** The name of `.name`, `['name']` or `{ name: … }`; null where it is computed. */
-export function propertyName(node: MemberExpression | Property): string | null {
+export function propertyName(node: MemberExpression | Property | AssignmentProperty): string | null {
   const key = node.type === 'Property' ? node.key : node.property;
   if (key.type === 'Identifier' && !node.computed) return key.name;
   return key.type === 'Literal' && (typeof key.value === 'string' || typeof key.value === 'number')
@@ -106,16 +107,16 @@ export function isText(node: AnyNode | null | undefined): node is Literal & { re
   return node?.type === 'Literal' && typeof node.value === 'string';
 }
 
-/** The text of a literal, or the fixed parts of a template or of a concatenation, joined by `\u0000`. */
+/** The text of a literal, or the fixed parts of a template or of a concatenation, joined by `\ue000`. */
 export function fixedText(given: AnyNode): string | null {
   const node = bare(given);
   if (isText(node)) return node.value;
   if (node.type === 'TemplateLiteral') {
-    return node.quasis.map(({ value }) => value.cooked ?? value.raw).join('\u0000');
+    return node.quasis.map(({ value }) => value.cooked ?? value.raw).join('\ue000');
   }
   if (node.type !== 'BinaryExpression' || node.operator !== '+') return null;
   const [left, right] = [fixedText(node.left), fixedText(node.right)];
-  return left === null && right === null ? null : `${left ?? '\u0000'}${right ?? '\u0000'}`;
+  return left === null && right === null ? null : `${left ?? '\ue000'}${right ?? '\ue000'}`;
 }
 
 /** What is put between the fixed parts. */

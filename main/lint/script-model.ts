@@ -83,7 +83,10 @@ export function modelOf(text: string, slot: Slot, fn: FunctionNode): ScriptModel
   };
   const last = fn.params.at(-1);
   const callback = variable(last?.type === 'AssignmentPattern' ? last.left : last);
-  const before = fn.params.slice(0, -1).map((one) => variable(one)).filter((one) => one !== null);
+  const before = fn.params
+    .slice(0, -1)
+    .map((one) => variable(one))
+    .filter((one) => one !== null);
   const inputs = before.filter((one) => one.name !== 'context' && one.name !== 'ctx');
   const isFree = (node: AnyNode): node is Identifier =>
     node.type === 'Identifier' && variables.has(node) && variables.get(node) === null;
@@ -170,7 +173,7 @@ function requiredModule(
   const request = node.arguments[0];
   if (request === undefined || fixedText(request) === null) return null;
   const text = isText(request) ? request.value : fixedText(request)!;
-  if (text.includes('\u0000')) return null;
+  if (text.includes('\ue000')) return null;
   return [{ ...splitRequest(text), node }];
 }
 
@@ -206,10 +209,9 @@ export function destructuredFrom(
     if (property.type !== 'Property') continue;
     const target = property.value.type === 'AssignmentPattern' ? property.value.left : property.value;
     if (target.type === 'Identifier' && model.variable(target) === named) {
-      const name = propertyName(property as never);
+      const name = propertyName(property);
       return name === null ? null : { name, module };
     }
   }
   return null;
 }
-

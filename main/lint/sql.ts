@@ -4,12 +4,13 @@ import type { ScriptModel } from '#lint/script-model.ts';
 
 export interface SqlText {
   readonly node: AnyNode;
-  /** Variable parts stand as `\u0000`. */
+  /** Variable parts stand as `\ue000`. */
   readonly text: string;
   readonly parts: readonly AnyNode[];
 }
 
-const SQL = /^[\s(]*(select\b[\s\S]*\bfrom\b|insert\s+into\s|update\s+\S+[\s\S]*\bset\b|delete\s+from\s|with\s+\w+\s+as\s|merge\s+into\s)/i;
+const SQL =
+  /^[\s(]*(select\b[\s\S]*\bfrom\b|insert\s+into\s|update\s+\S+[\s\S]*\bset\b|delete\s+from\s|with\s+\w+\s+as\s|merge\s+into\s)/i;
 
 /** Every text in the script that is a statement of SQL. */
 export function sqlTexts(script: ScriptModel): readonly SqlText[] {

@@ -69,7 +69,10 @@ function nextCode(lines: readonly string[], line: number): number {
 }
 
 function commentsOf(text: string): readonly Comment[] {
-  for (const read of [parse, (given: string, options: Parameters<typeof parse>[1]) => parseExpressionAt(given, 0, options)]) {
+  for (const read of [
+    parse,
+    (given: string, options: Parameters<typeof parse>[1]) => parseExpressionAt(given, 0, options),
+  ]) {
     const comments: Comment[] = [];
     try {
       read(text, { ecmaVersion: 'latest', sourceType: 'script', locations: true, onComment: comments });

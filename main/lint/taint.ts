@@ -24,7 +24,7 @@ export function madeFrom(
       case 'TemplateLiteral':
         return node.expressions.some(made);
       case 'BinaryExpression':
-        return node.operator === '+' && (made(node.left as AnyNode) || made(node.right));
+        return node.operator === '+' && (made(node.left) || made(node.right));
       case 'LogicalExpression':
         return made(node.left) || made(node.right);
       case 'ConditionalExpression':

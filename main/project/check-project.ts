@@ -3,6 +3,7 @@ import { diagnostic } from '#domain/diagnostics/catalog.ts';
 import { Fault } from '#engine/fault.ts';
 import type { OpenLegacy } from '#engine/ports/legacy-access.ts';
 import type { Project } from '#engine/ports/project-store.ts';
+import { checkAssumptions } from '#project/check-assumptions.ts';
 import { checkLegacy } from '#project/check-legacy.ts';
 import { checkScripts } from '#project/check-scripts.ts';
 import { readCredentials } from '#project/read-credentials.ts';
@@ -16,6 +17,7 @@ const ORDER: Readonly<Record<Severity, number>> = { error: 0, warning: 1, note: 
 export async function checkProject(project: Project, openLegacy: OpenLegacy): Promise<readonly Diagnostic[]> {
   const problems = [
     ...project.problems,
+    ...checkAssumptions(project.settings.assumptions),
     ...checkScripts(project),
     ...(await checkCredentials(project)),
     ...(await checkLegacy(project, openLegacy)),

@@ -3,6 +3,8 @@ import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, describe, expect, it } from 'vitest';
+import { sqliteDialect } from '#legacy/dialects/sqlite.ts';
+import { KnexSession } from '#legacy/knex-session.ts';
 import { openLegacyStore } from '#legacy/open-legacy-store.ts';
 import { temporaryFolder } from '#test/temporary-folder.ts';
 import { allRecords, faultOf, secrets, storeContract } from './store-contract.ts';
@@ -48,6 +50,51 @@ describe('the SQLite store', () => {
       '~x00',
     ]);
     expect(scan).toEqual([1n, 2.5, 9007199254740993n, '1', '~', '~i5', Buffer.from([0])]);
+  });
+
+  it.each([
+    ['a row', "INSERT INTO people VALUES (9, 'x')", ['legacy-denied']],
+    ['a change', 'UPDATE people SET id = id + 1', ['legacy-denied']],
+    ['a table', 'CREATE TABLE written (id integer)', ['legacy-denied']],
+    ['a setting', 'PRAGMA user_version = 7', ['legacy-denied']],
+    [
+      'another database',
+      "ATTACH 'attached.db' AS other; CREATE TABLE other.written (id integer)",
+      ['legacy-unreachable', 'legacy-query'],
+    ],
+  ])('refuses to write %s', async (_what, sql, kinds) => {
+    const own = temporaryFolder('refused');
+    const file = join(own, 'a.db');
+    const writer = new Database(file);
+    writer.exec(
+      'CREATE TABLE people (id integer PRIMARY KEY, name text); INSERT INTO people VALUES (1, NULL)',
+    );
+    writer.close();
+    const dialect = sqliteDialect(file);
+    const party = { product: dialect.product, where: file, user: null, database: null };
+    const session = new KnexSession(dialect, party);
+    const faults = [];
+    for (const one of sql.replace('attached.db', join(own, 'attached.db')).split('; ')) {
+      faults.push(
+        await session.rows(one).then(
+          () => null,
+          (fault: { kind: string }) => fault.kind,
+        ),
+      );
+    }
+    await session.close();
+    const reader = new Database(file, { readonly: true });
+    const after = {
+      rows: reader.prepare('SELECT * FROM people').all(),
+      version: reader.pragma('user_version', { simple: true }),
+      tables: reader.prepare('SELECT count(*) FROM sqlite_master').pluck().get(),
+    };
+    reader.close();
+    expect({ faults, after, files: readdirSync(own) }).toEqual({
+      faults: kinds,
+      after: { rows: [{ id: 1, name: null }], version: 0, tables: 1 },
+      files: ['a.db'],
+    });
   });
 
   it('leaves the file and its folder as they are', async () => {

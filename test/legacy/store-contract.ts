@@ -235,6 +235,30 @@ export function storeContract(start: () => Promise<StoreUnderTest>): void {
     });
   });
 
+  it('finds users by a text in any case, where the columns are of text', async () => {
+    await under.query(
+      'CREATE TABLE named (id integer NOT NULL PRIMARY KEY, email varchar(80), login varchar(40), age integer)',
+    );
+    await under.query(
+      `INSERT INTO named VALUES ${[
+        "(1, 'Mary@Example.com', 'mary', 4711)",
+        "(2, 'mary@example.com', 'other', 1)",
+        "(3, 'o''neil@example.com', 'MARY@EXAMPLE.COM', 2)",
+        "(4, NULL, 'mary?', 3)",
+      ].join(', ')}`,
+    );
+    const store = await open({ table: 'named', where: 'id <> 2', key: ['id'] });
+    const found = async (text: string, limit = 10) =>
+      idsOf((await store.withText?.(['email', 'login'], text, limit)) ?? []);
+    expect([
+      await found('MARY@example.COM'),
+      await found('mary@example.com', 1),
+      await found("o'neil@example.com"),
+      await found('mary?'),
+      await found('nobody'),
+    ]).toEqual([[1, 3], [1], [3], [4], []]);
+  });
+
   it('tells tables with their keys, and samples them', async () => {
     const store = await people();
     const table = (await store.tables()).find(({ name }) => name.split('.').at(-1) === 'people');

@@ -24,15 +24,20 @@ export const IN_BULK: Partial<Record<FaultName, Expected>> = {
 /** Duplicates end in one of these, by whether the first one is in the same import file. */
 export const DUPLICATE_IN_BULK = ['import.duplicate-in-file', 'import.conflict'];
 
+/** What a garbled hash ends in: told by how far the script gets with it. */
+export const GARBLED_IN_LAZY = [
+  'state.wrong-password',
+  'trial.refuses-right-password',
+  'trial.check-not-assumable',
+];
+
 /** The same for a lazy trial at depth `assumed`. */
 export const IN_LAZY: Partial<Record<FaultName, Expected>> = {
-  'email-case-duplicate': { cause: 'trial.other-user-returned' },
-  'email-shared': { cause: 'trial.other-user-returned' },
+  'email-case-duplicate': { cause: 'trial.other-user-returned', also: ['profile.attributes-differ'] },
+  'email-shared': { cause: 'trial.other-user-returned', also: ['profile.attributes-differ'] },
   'email-invalid': { cause: 'profile.email-invalid' },
   'email-missing': { cause: 'profile.email-missing' },
   'hash-missing': { cause: 'state.wrong-password' },
-  'hash-garbled': { cause: 'state.wrong-password' },
-  'hash-plain-text': { cause: 'state.wrong-password' },
   'username-like-email': { cause: null, also: ['profile.username-invalid'] },
   'username-too-long': { cause: null, also: ['profile.username-invalid'] },
   'username-bad-characters': { cause: null, also: ['profile.username-invalid'] },

@@ -12,7 +12,7 @@ import { mariadbMissing, startMariadb } from '#test/mariadb.ts';
 import { type DatabaseServer, postgresqlMissing, startPostgresql } from '#test/postgresql.ts';
 import { serverSampleProject, sqliteSampleProject } from '#test/sample-project.ts';
 import { removeFolder, temporaryFolder } from '#test/temporary-folder.ts';
-import { DUPLICATE_IN_BULK, IN_BULK, IN_LAZY } from './expected-findings.ts';
+import { DUPLICATE_IN_BULK, GARBLED_IN_LAZY, IN_BULK, IN_LAZY } from './expected-findings.ts';
 
 const USERS = 1_000;
 /** The one scheme of the sample that neither the import nor an assumed check can answer. */
@@ -94,11 +94,15 @@ for (const [name, store] of Object.entries(STORES)) {
     it('are all found in a lazy trial, and nothing else is', () => {
       const faults = faultOf();
       const found = outcomes('lazy').map(({ legacyId, status, cause }) => [legacyId, status, cause]);
-      const expected = outcomes('lazy').map(({ legacyId, cohorts }) => {
+      const expected = outcomes('lazy').map(({ legacyId, cohorts, ...outcome }) => {
         const fault = faults.get(legacyId!);
+        if (fault === 'hash-garbled' && GARBLED_IN_LAZY.includes(outcome.cause ?? '')) {
+          return [legacyId, outcome.status, outcome.cause];
+        }
         const cause = fault === undefined ? null : (IN_LAZY[fault]?.cause ?? null);
         if (cause !== null) return [legacyId, 'failed', cause];
-        const unanswered = cohorts.hashFormat === HOME_MADE;
+        // The script compares plain text by digests of its own making: sound, but not to be answered by assumption.
+        const unanswered = cohorts.hashFormat === HOME_MADE || fault === 'hash-plain-text';
         return unanswered ? [legacyId, 'skipped', 'trial.check-not-assumable'] : [legacyId, 'ok', null];
       });
       expect(found).toEqual(expected);
@@ -147,12 +151,20 @@ function essence(report: Report): unknown {
     verdict,
     counts: counts.map(({ seconds: _seconds, ...rest }) => rest),
     coverage,
-    causes,
-    findings,
+    // The same faults are on other lines of the script for each database.
+    causes: withoutLines(causes),
+    findings: withoutLines(findings),
     jobs,
     tenantLog,
     passwordChecks,
   };
+}
+
+function withoutLines<Group extends Report['findings'][number]>(groups: readonly Group[]): unknown {
+  return groups.map((group) => ({
+    ...group,
+    samples: group.samples.map(({ line: _line, ...rest }) => rest),
+  }));
 }
 
 it('give the same report from SQLite, PostgreSQL and MariaDB', () => {

@@ -135,7 +135,8 @@ export const IMPORT_ASSUMPTIONS = {
       'free-tier': 'About 11 users a second, ten times slower.',
     },
     default: 'enterprise',
-    source: 'Reported for the enterprise tier with two jobs at once; the free tier is called ten times slower.',
+    source:
+      'Reported for the enterprise tier with two jobs at once; the free tier is called ten times slower.',
   },
   'import-size-counts-framing': {
     question: 'Does the limit of 512,000 bytes include what the upload puts around the file?',

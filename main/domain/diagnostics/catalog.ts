@@ -1,4 +1,6 @@
+import { auditCatalog } from '#domain/diagnostics/catalog/audit.ts';
 import { egressCatalog } from '#domain/diagnostics/catalog/egress.ts';
+import { exportCatalog } from '#domain/diagnostics/catalog/export.ts';
 import { importCatalog } from '#domain/diagnostics/catalog/import.ts';
 import { importJobCatalog } from '#domain/diagnostics/catalog/import-job.ts';
 import { legacyCatalog } from '#domain/diagnostics/catalog/legacy.ts';
@@ -24,6 +26,8 @@ export const CATALOG = {
   ...lintCatalog,
   ...projectCatalog,
   ...trialCatalog,
+  ...auditCatalog,
+  ...exportCatalog,
 } as const;
 
 export type DiagnosticCode = keyof typeof CATALOG;

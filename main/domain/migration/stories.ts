@@ -96,7 +96,8 @@ export const FLOWS = {
 export const STORIES = {
   'reset-before-first-login': {
     title: 'reset before the first login',
-    meaning: 'A legacy user resets the password before ever logging in; the old one is tried, then the new one.',
+    meaning:
+      'A legacy user resets the password before ever logging in; the old one is tried, then the new one.',
     acts: [
       { act: 'request-reset' },
       { act: 'confirm-reset' },
@@ -112,18 +113,26 @@ export const STORIES = {
   },
   'interrupted-creation': {
     title: 'creation stops half way',
-    meaning: 'The tenant stops between the two steps of a creation; the user tries again and asks for a reset.',
+    meaning:
+      'The tenant stops between the two steps of a creation; the user tries again and asks for a reset.',
     acts: [{ ...OWN, interrupted: true }, OWN, { act: 'request-reset' }],
   },
   'import-switched-on-late': {
     title: 'import switched on late',
     meaning: 'A user logs in while import is off, then twice after it was switched on.',
-    acts: [{ ...OWN, importMode: false }, { ...OWN, importMode: true }, { ...OWN, importMode: true }],
+    acts: [
+      { ...OWN, importMode: false },
+      { ...OWN, importMode: true },
+      { ...OWN, importMode: true },
+    ],
   },
   'import-switched-off-again': {
     title: 'import switched off again',
     meaning: 'A migrated user logs in after import was switched off: only the scripts count again.',
-    acts: [{ ...OWN, importMode: true }, { ...OWN, importMode: false }],
+    acts: [
+      { ...OWN, importMode: true },
+      { ...OWN, importMode: false },
+    ],
   },
   'bulk-then-lazy': {
     title: 'imported, then logs in',

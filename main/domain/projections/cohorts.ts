@@ -34,6 +34,9 @@ function lastLoginLabel(lastLogin: string | null, nowMs: number): string {
 function domainLabel(email: string | null): string {
   if (email === null) return '(no e-mail)';
   const at = email.lastIndexOf('@');
-  const domain = email.slice(at + 1).toLowerCase().trim();
+  const domain = email
+    .slice(at + 1)
+    .toLowerCase()
+    .trim();
   return at < 0 || domain === '' ? '(not an e-mail)' : domain;
 }

@@ -38,7 +38,8 @@ export function overlayAccounts(base: AccountLookup | null): OverlayAccounts {
     byUsername: (text) => find(base?.byUsername(text) ?? null, false, ({ username }) => same(username, text)),
     byPhone: (text) => find(base?.byPhone(text) ?? null, false, ({ phoneNumber }) => phoneNumber === text),
     partialByUserId: (id) => find(base?.partialByUserId(id) ?? null, true, ({ userId }) => userId === id),
-    partialByEmail: (text) => find(base?.partialByEmail(text) ?? null, true, ({ email }) => same(email, text)),
+    partialByEmail: (text) =>
+      find(base?.partialByEmail(text) ?? null, true, ({ email }) => same(email, text)),
     partialByUsername: (text) =>
       find(base?.partialByUsername(text) ?? null, true, ({ username }) => same(username, text)),
     wasDeleted: (id) => {

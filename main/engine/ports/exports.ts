@@ -99,5 +99,9 @@ export interface ExportPort {
   find(folder: string): Promise<FoundExport>;
   /** Text of the signature file. */
   sign(text: string, keyFile: string): Promise<string>;
-  checkSignature(text: string, signature: string, keyFile: string): Promise<'valid' | 'invalid' | 'other-key'>;
+  checkSignature(
+    text: string,
+    signature: string,
+    keyFile: string,
+  ): Promise<'valid' | 'invalid' | 'other-key'>;
 }

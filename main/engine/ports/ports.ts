@@ -2,12 +2,14 @@ import type { Diagnostic } from '#domain/diagnostics/diagnostic.ts';
 import type { Secret } from '#domain/secret.ts';
 import type { Clock } from '#engine/ports/clock.ts';
 import type { HashLab } from '#engine/ports/hash-lab.ts';
+import type { ReadImportFile } from '#engine/ports/import-files.ts';
 import type { OpenLegacy } from '#engine/ports/legacy-access.ts';
 import type { EditSettings, InspectLegacy } from '#engine/ports/legacy-inspection.ts';
 import type { PasswordVerifier } from '#engine/ports/password-verifier.ts';
 import type { Project, ProjectStore } from '#engine/ports/project-store.ts';
 import type { Replica, ReplicaOpener } from '#engine/ports/replica.ts';
 import type { ReplicaComparison } from '#engine/ports/replica-comparison.ts';
+import type { ScriptLinter } from '#engine/ports/script-linter.ts';
 import type { ScriptRunner, ScriptRunnerOptions } from '#engine/ports/script-runner.ts';
 import type { ProjectLock, TrialFolders } from '#engine/ports/trial-folders.ts';
 
@@ -67,11 +69,13 @@ export interface Ports {
   readonly starterSettings: (project: Project) => Pick<Project['settings'], 'users' | 'fields'>;
   readonly defaultWorkers: number;
   initProject(request: InitRequest): Promise<InitResult>;
+  readonly readImportFile: ReadImportFile;
   checkProject(project: Project): Promise<readonly Diagnostic[]>;
   /** Known passwords by identifier (lower case), from the project's credentials file; empty without one. */
   credentials(project: Project): Promise<ReadonlyMap<string, Secret>>;
   lockProject(folder: string): Promise<ProjectLock>;
   createScriptRunner(options: ScriptRunnerOptions): Promise<ScriptRunner>;
   compareReplicas(a: Replica, b: Replica, phase: 'lazy' | 'bulk'): ReplicaComparison;
+  readonly linter: ScriptLinter;
   scriptModules(): readonly ScriptModuleInfo[];
 }

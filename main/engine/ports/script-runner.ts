@@ -12,8 +12,9 @@ export interface Script {
 /**
  * How password comparisons inside the sandbox are answered. `true`: really computed on the host's thread pool.
  * `assume`: a comparison that involves the attempt's password says what the scenario says; a digest, pbkdf2 or
- * scrypt over that password gives the bytes of `storedDigests` with the same length (right) or is really
- * computed (wrong). Every answer given that way is counted in `passwordChecks.assumed`.
+ * scrypt over that password gives the bytes of `storedDigests` with the same length (right), or bytes that differ from
+ * them (wrong). Where no stored digest has the length it is really computed. What was answered is counted in
+ * `passwordChecks.assumed`.
  */
 export type PasswordCheckPlan =
   | { readonly kind: 'true' }

@@ -8,6 +8,10 @@ export interface ScriptInput {
   readonly newPassword: string;
   readonly newEmail: string;
   readonly connection: string;
+  /** For `create`, where the connection requires one. */
+  readonly username?: string;
+  /** For `change_email`: whether the new address counts as verified. */
+  readonly verified?: boolean;
 }
 
 /** Positional arguments of a slot before `callback`; the context object goes last where it is enabled. */
@@ -24,6 +28,7 @@ function positional(slot: Slot, input: ScriptInput): readonly Json[] {
     tenant: 'rehearsal',
     client_id: 'rehearsal',
     connection,
+    ...(input.username === undefined ? {} : { username: input.username }),
   };
   const bySlot: Readonly<Record<Slot, readonly Json[]>> = {
     login: [identifier, password],
@@ -31,7 +36,7 @@ function positional(slot: Slot, input: ScriptInput): readonly Json[] {
     verify: [identifier],
     delete: [identifier],
     change_password: [identifier, newPassword],
-    change_email: [identifier, newEmail, false],
+    change_email: [identifier, newEmail, input.verified ?? false],
     create: [newUser],
   };
   return bySlot[slot];

@@ -1,5 +1,4 @@
 import {
-  type AccountFinder,
   accountFacts,
   NO_ACCOUNTS,
   typedFacts,
@@ -24,6 +23,7 @@ import { leftOut } from '#engine/trials/lazy-window.ts';
 import { loginVerdict, wrongPasswordVerdict } from '#engine/trials/login-verdicts.ts';
 import { type Cause, lazyOutcome } from '#engine/trials/outcomes.ts';
 import { asFacts, scriptFindings } from '#engine/trials/script-findings.ts';
+import type { AccountLookup } from '#engine/ports/replica.ts';
 import type { LazyContext } from '#engine/trials/phase-context.ts';
 import type { PreparedUser } from '#engine/trials/prepare-user.ts';
 
@@ -41,7 +41,7 @@ export interface LazyDecision {
 /** One user's outcome from the runs of the scripts and from what the replica holds at this moment. */
 export function decideLazyUser(
   context: LazyContext,
-  accounts: AccountFinder,
+  accounts: AccountLookup,
   prepared: PreparedUser,
   runs: LazyRuns | null,
   answers: ReadonlyMap<number, StoreAnswer>,
@@ -113,7 +113,7 @@ function loginAttempt(
 
 function decideFlow(
   context: LazyContext,
-  accounts: AccountFinder,
+  accounts: AccountLookup,
   attempt: LoginAttempt,
   prepared: PreparedUser,
   answers: ReadonlyMap<number, StoreAnswer>,
@@ -130,7 +130,8 @@ function decideFlow(
   if (usedStore) current = { ...current, login: null };
   const identifiers = usedStore ? null : identifiersOfLogin(current, context.assumptions);
   const existing = identifiers === null ? NO_ACCOUNTS : accountFacts(accounts, identifiers);
-  const facts = { ...typed, existing, deletedBefore: false };
+  const deletedBefore = identifiers?.userId != null && accounts.wasDeleted(identifiers.userId);
+  const facts = { ...typed, existing, deletedBefore };
   return { decision: decideLogin(current, facts, options, context.assumptions), usedStore };
 }
 

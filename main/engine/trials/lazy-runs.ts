@@ -6,6 +6,9 @@ import { looksLikeOutage } from '#engine/trials/looks-like-outage.ts';
 import type { LazyContext } from '#engine/trials/phase-context.ts';
 import type { PreparedUser } from '#engine/trials/prepare-user.ts';
 
+/** Runs of one script that may have failed for what surrounds it: the last one counts. */
+const MOST_TRIES = 3;
+
 /** What the scripts did for one user. A login that the depth or the lack of a password left out is null. */
 export interface LazyRuns {
   readonly getUser: ScriptRun;
@@ -73,10 +76,11 @@ async function runOnce(
       passwordChecks,
       detail: 'counts',
     });
-  const first = await run();
-  if (!looksLikeOutage(first)) return first;
-  // Either the database is gone, and then the probe pauses the trial, or this was the script's own trouble and
-  // the second run says so again.
-  await context.throughOutages(() => context.legacy.store.page(null, 1).then(() => undefined));
-  return run();
+  for (let tries = 1; ; tries++) {
+    const done = await run();
+    if (tries === MOST_TRIES || !looksLikeOutage(done)) return done;
+    // Either the database is gone, and then the probe pauses the trial, or a worker died under this attempt, or
+    // this is the script's own trouble and the next run says so again.
+    await context.throughOutages(() => context.legacy.store.page(null, 1).then(() => undefined));
+  }
 }

@@ -55,7 +55,8 @@ function emptyPhase(phase: 'lazy' | 'bulk', expected: number): PhaseRecord {
   return { phase, expected, done: 0, ok: 0, failed: 0, skipped: 0, finished: false, seconds: 0 };
 }
 
-function inputChecksums(
+/** Of what decides a rehearsal besides its data: settings with the connection's options, and every script. */
+export function inputChecksums(
   ports: Ports,
   project: Project,
 ): { settings: string; scripts: Record<string, string> } {

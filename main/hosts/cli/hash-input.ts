@@ -1,4 +1,4 @@
-import { askSecret } from '#hosts/cli/ask.ts';
+import { askSecrets } from '#hosts/cli/ask.ts';
 import type { HashInput, HashOptions } from '#hosts/cli/run-hash.ts';
 import { readSamples } from '#hosts/cli/samples-file.ts';
 import type { Session } from '#hosts/cli/session.ts';
@@ -60,11 +60,16 @@ async function answered(session: Session, options: HashOptions, needs: readonly 
     throw new UsageError(`--${useless}-stdin has no use here: the value comes from elsewhere`);
   const lines = piped.length === 0 ? [] : await firstLines(session, piped);
   const answers: Answers = Object.fromEntries(piped.map((name, index) => [name, lines[index] ?? '']));
-  for (const name of needs) {
-    if (answers[name] !== undefined) continue;
-    if (session.mayAsk) answers[name] = await askSecret(session, QUESTIONS[name]);
-    else if (name !== 'salt') throw missing(name, options);
+  const open = needs.filter((name) => answers[name] === undefined);
+  if (session.mayAsk) {
+    const typed = await askSecrets(
+      session,
+      open.map((name) => QUESTIONS[name]),
+    );
+    return { ...answers, ...Object.fromEntries(open.map((name, index) => [name, typed[index] ?? ''])) };
   }
+  const lacking = open.find((name) => name !== 'salt');
+  if (lacking !== undefined) throw missing(lacking, options);
   return answers;
 }
 

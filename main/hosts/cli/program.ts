@@ -8,6 +8,7 @@ import { addExplainCommand } from '#hosts/cli/commands/explain.ts';
 import { addHashCommand } from '#hosts/cli/commands/hash.ts';
 import { addInitCommand } from '#hosts/cli/commands/init.ts';
 import { addLegacyCommand } from '#hosts/cli/commands/legacy.ts';
+import { addLintCommand } from '#hosts/cli/commands/lint.ts';
 import { addModulesCommand } from '#hosts/cli/commands/modules.ts';
 import { addReportCommand } from '#hosts/cli/commands/report.ts';
 import { addTrialCommand } from '#hosts/cli/commands/trial.ts';
@@ -84,6 +85,7 @@ export function createProgram(surroundings: Surroundings): { program: Command; r
     addTrialsCommand,
     addReportCommand,
     addTryCommand,
+    addLintCommand,
     addExplainCommand,
     addAssumptionsCommand,
     addModulesCommand,

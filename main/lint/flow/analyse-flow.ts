@@ -1,5 +1,14 @@
 import type { AnyNode } from 'acorn';
-import { bare, calledName, type FunctionNode, isCall, isFunction, receiver, walk, walkOwn } from '#lint/ast.ts';
+import {
+  bare,
+  calledName,
+  type FunctionNode,
+  isCall,
+  isFunction,
+  receiver,
+  walk,
+  walkOwn,
+} from '#lint/ast.ts';
 import { assign, createNaming, forget, type Naming } from '#lint/flow/conditions.ts';
 import { evaluateExpression } from '#lint/flow/expressions.ts';
 import {
@@ -40,8 +49,18 @@ export function analyseFlow(script: ScriptModel): FlowResult | null {
 function reportSilent(flow: Flow, endings: readonly Ending[]): void {
   for (const ending of endings) {
     if (!isSilent(ending.path) || isGuarded(flow, ending)) continue;
-    if (!flow.notes.missed.some(({ at }) => at === ending.at)) flow.notes.missed.push(ending);
+    const last = lastStep(flow, ending);
+    if (!flow.notes.missed.some(({ at }) => at === last.at)) flow.notes.missed.push(last);
   }
+}
+
+/** Where a path ends by calling a function of the script, the place in that function says more. */
+function lastStep(flow: Flow, ending: Ending): Ending {
+  const { at, path } = ending;
+  const value = at.type === 'ReturnStatement' && at.argument ? bare(at.argument) : bare(at);
+  const left = path.left;
+  if (left === undefined || !isCall(value) || !flow.targets(value.callee).includes(left.fn)) return ending;
+  return lastStep(flow, { path, at: left.at, fellOff: left.fellOff });
 }
 
 /** The path was taken because a flag shared with other handlers says that the callback was called before. */
@@ -107,8 +126,7 @@ function enter(
   outer: Frame | null,
   how: EnterHow,
 ): readonly Ending[] {
-  const leave = (paths: PathSet): readonly Ending[] =>
-    paths.map((path) => ({ path, at: fn, fellOff: true }));
+  const leave = (paths: PathSet): readonly Ending[] => paths.map((path) => ({ path, at: fn, fellOff: true }));
   if (given.length === 0) return [];
   if (flow.stack.includes(fn)) return leave(given.map((path) => hand(path, 'unknown')));
   const frame: Frame = {
@@ -181,11 +199,12 @@ function firstUnguarded(flow: Flow, fn: FunctionNode): AnyNode | null {
   return found;
 }
 
+/** In a `try` with a `catch`, or in its `finally`: by then everybody has been called back. */
 function isCaught(flow: Flow, fn: FunctionNode, node: AnyNode): boolean {
   let at = node;
   for (const up of flow.script.ancestors(node)) {
     if (up === fn) return false;
-    if (up.type === 'TryStatement' && up.handler && up.block === at) return true;
+    if (up.type === 'TryStatement' && up.handler && (up.block === at || up.finalizer === at)) return true;
     at = up;
   }
   return false;

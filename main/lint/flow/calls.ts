@@ -30,8 +30,7 @@ export function evaluateCall(flow: Flow, node: AnyCall, given: PathSet, frame: F
   }
   // Making a bound copy calls nothing; where the copy goes is looked at there.
   if (object !== null && name === 'bind' && flow.targets(object).length > 0) return given;
-  const before =
-    callee.type === 'MemberExpression' ? flow.evaluate(callee.object, given, frame) : given;
+  const before = callee.type === 'MemberExpression' ? flow.evaluate(callee.object, given, frame) : given;
   const paths = evaluateArguments(flow, node, before, frame);
   const targets = flow.targets(callee);
   if (targets.length > 0) return runTargets(flow, node, targets, paths, frame, node.arguments);
@@ -70,7 +69,11 @@ function runTarget(
     if (target.async && isLeftAlone(flow, node) && flow.canReject(target)) flow.notes.unhandled.add(node);
     return paths.map((path) => forget(path, flow.volatile));
   }
-  if (!target.async) return pathsOf(flow.enter(target, paths, frame, { args }));
+  if (!target.async) {
+    return flow.enter(target, paths, frame, { args }).map(({ path, at, fellOff }) => {
+      return isSilent(path) ? { ...path, left: { fn: target, at, fellOff } } : path;
+    });
+  }
   // Nobody waits for it, so what it does comes later than what follows here.
   const endings = flow.enter(target, [START], null, { args, awaitsReturn: true });
   flow.settle(endings);
@@ -100,10 +103,7 @@ export function complete(flow: Flow, node: AnyNode, paths: PathSet, frame: Frame
       const why = frame.again ? 'loop' : frame.catching ? 'late-error' : 'path';
       // What is sure counts before what is only possible.
       if (!flow.notes.twice.has(node) || why === 'path') flow.notes.twice.set(node, why);
-    } else if (
-      [...path.handlers].some((one) => one !== 'unknown') &&
-      !flow.notes.twice.has(node)
-    ) {
+    } else if ([...path.handlers].some((one) => one !== 'unknown') && !flow.notes.twice.has(node)) {
       flow.notes.twice.set(node, 'pending');
     }
   }
@@ -124,9 +124,7 @@ function callUnknown(flow: Flow, node: AnyCall, given: PathSet, frame: Frame): P
     paths = paths.map((path) => forget(path, new Set([key])));
   }
   for (const argument of node.arguments) {
-    const completing = flow
-      .targets(argument)
-      .filter((one) => one === 'callback' || flow.completes(one));
+    const completing = flow.targets(argument).filter((one) => one === 'callback' || flow.completes(one));
     for (const target of completing) paths = handOver(flow, node, name, target, paths, frame);
   }
   return paths;
@@ -166,4 +164,3 @@ function loop(flow: Flow, fn: FunctionNode, paths: PathSet, frame: Frame): PathS
   const second = pathsOf(flow.enter(fn, first, frame, { again: true }));
   return union(paths, first, second);
 }
-

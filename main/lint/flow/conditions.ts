@@ -109,7 +109,9 @@ function nullKey(subject: string | null): string | null {
 function isLength(node: AnyNode): boolean {
   const at = bare(node);
   if (at.type === 'Identifier') return /count$/i.test(at.name);
-  return at.type === 'MemberExpression' && /^(length|size|.*count|affectedRows)$/i.test(propertyName(at) ?? '');
+  return (
+    at.type === 'MemberExpression' && /^(length|size|.*count|affectedRows)$/i.test(propertyName(at) ?? '')
+  );
 }
 
 function withFact(paths: PathSet, name: string | null, truth: boolean | null): PathSet {

@@ -19,6 +19,8 @@ export interface Path {
   /** A timer or an event handler may call back. */
   readonly maybe: boolean;
   readonly facts: Facts;
+  /** The function of the script that the path came out of last, without the callback, and where. */
+  readonly left?: { readonly fn: FunctionNode; readonly at: AnyNode; readonly fellOff: boolean };
 }
 
 /** A path that has left a function, and where it did. */

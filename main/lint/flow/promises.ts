@@ -2,7 +2,15 @@ import type { AnyNode } from 'acorn';
 import { type AnyCall, bare, calledName, isAnyCall, isCall, receiver } from '#lint/ast.ts';
 import { complete, isLeftAlone } from '#lint/flow/calls.ts';
 import { type Flow, type Frame, pathsOf } from '#lint/flow/flow.ts';
-import { type Ending, hand, type Handler, isSilent, type PathSet, START, union } from '#lint/flow/path-set.ts';
+import {
+  type Ending,
+  hand,
+  type Handler,
+  isSilent,
+  type PathSet,
+  START,
+  union,
+} from '#lint/flow/path-set.ts';
 
 const LINKS = new Set(['then', 'catch', 'finally']);
 
@@ -36,7 +44,9 @@ export function evaluateChain(
     links.unshift(root);
     root = receiver(root)!;
   }
-  const inner: Frame = awaited ? frame : { ...frame, thrown: [], implicit: [], catching: false, again: false };
+  const inner: Frame = awaited
+    ? frame
+    : { ...frame, thrown: [], implicit: [], catching: false, again: false };
   const start = startOf(flow, root, given, inner, awaited, node);
   let { progress } = start;
   for (const link of links) progress = follow(flow, link, progress, inner);
@@ -81,13 +91,19 @@ function startOf(
       flow.enter(fn, base, thrown, { args: root.arguments, awaitsReturn: true }),
     );
     const mayReject = completing.some((fn) => flow.canReject(fn));
-    const rejected = mayReject ? [...thrown.thrown, ...base.map((path) => ({ path, at, fellOff: false }))] : [];
+    const rejected = mayReject
+      ? [...thrown.thrown, ...base.map((path) => ({ path, at, fellOff: false }))]
+      : [];
     return { paths: given, progress: { fulfilled, rejected, mayReject }, completes: true };
   }
   const paths = flow.evaluate(root, given, frame);
   const base = (awaited ? paths : [START]).map((path) => ({ path, at, fellOff: false }));
   const mayReject = called.length === 0 || called.some((fn) => !fn.async || flow.canReject(fn));
-  return { paths, progress: { fulfilled: base, rejected: mayReject ? base : [], mayReject }, completes: false };
+  return {
+    paths,
+    progress: { fulfilled: base, rejected: mayReject ? base : [], mayReject },
+    completes: false,
+  };
 }
 
 function follow(flow: Flow, link: AnyCall, before: Progress, frame: Frame): Progress {
@@ -108,7 +124,11 @@ function follow(flow: Flow, link: AnyCall, before: Progress, frame: Frame): Prog
       : run(flow, link, onRejected, before.rejected, { ...frame, catching: true });
   return {
     fulfilled: [...(went?.fulfilled ?? before.fulfilled), ...(failed?.fulfilled ?? [])],
-    rejected: [...(failed === null ? before.rejected : []), ...(went?.rejected ?? []), ...(failed?.rejected ?? [])],
+    rejected: [
+      ...(failed === null ? before.rejected : []),
+      ...(went?.rejected ?? []),
+      ...(failed?.rejected ?? []),
+    ],
     mayReject:
       (failed === null && before.mayReject) ||
       (went?.rejected.length ?? 0) > 0 ||

@@ -58,7 +58,10 @@ export function executeStatement(flow: Flow, node: AnyNode, paths: PathSet, fram
   }
 }
 
-function merge(a: ReadonlyMap<string, PathSet>, b: ReadonlyMap<string, PathSet>): ReadonlyMap<string, PathSet> {
+function merge(
+  a: ReadonlyMap<string, PathSet>,
+  b: ReadonlyMap<string, PathSet>,
+): ReadonlyMap<string, PathSet> {
   if (b.size === 0) return a;
   const all = new Map(a);
   for (const [label, paths] of b) all.set(label, union(all.get(label) ?? [], paths));

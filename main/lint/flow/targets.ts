@@ -1,11 +1,20 @@
 import type { AnyNode } from 'acorn';
-import { bare, calledName, type FunctionNode, isAnyCall, isCall, isFunction, receiver, walk } from '#lint/ast.ts';
+import {
+  bare,
+  calledName,
+  type FunctionNode,
+  isAnyCall,
+  isCall,
+  isFunction,
+  receiver,
+  walk,
+} from '#lint/ast.ts';
 import type { Target } from '#lint/flow/flow.ts';
 import { isReassigned, type ScriptModel, type Variable } from '#lint/script-model.ts';
 
 export interface Targets {
-  targets(node: AnyNode): readonly Target[];
-  completes(node: AnyNode): boolean;
+  readonly targets: (node: AnyNode) => readonly Target[];
+  readonly completes: (node: AnyNode) => boolean;
 }
 
 /**
@@ -45,8 +54,10 @@ function isCopy(node: AnyNode): boolean {
 /** Functions that a `let` gets one after the other; with anything else among them nothing is known. */
 function assigned(variable: Variable): readonly AnyNode[] {
   if (!isReassigned(variable)) return [];
-  const values = variable.references.filter((one) => one.isWrite()).map((one) => one.writeExpr as AnyNode | null);
-  return values.every((one) => one !== null && isFunction(one)) ? (values as AnyNode[]) : [];
+  const values = variable.references
+    .filter((one) => one.isWrite())
+    .map((one) => one.writeExpr as AnyNode | null);
+  return values.every((one) => one !== null && isFunction(one)) ? values : [];
 }
 
 function bindings(script: ScriptModel): ReadonlyMap<Variable, readonly AnyNode[]> {
@@ -63,7 +74,9 @@ function bindings(script: ScriptModel): ReadonlyMap<Variable, readonly AnyNode[]
         isFunction(argument) ||
         script.localFunction(argument) !== null ||
         isCopy(argument) ||
-        (argument.type === 'Identifier' && script.variable(argument) !== null && variable.references.some(isCalled));
+        (argument.type === 'Identifier' &&
+          script.variable(argument) !== null &&
+          variable.references.some(isCalled));
       if (isCallable) bound.set(variable, [...(bound.get(variable) ?? []), argument]);
     });
   }
@@ -90,7 +103,9 @@ function completesWith(
       if (found) return false;
       if (node.type !== 'Identifier' || script.variable(node) === null) return true;
       if (!isUse(script, node)) return true;
-      found = targets(node).some((one) => one === 'callback' || (one !== root && completes(one as FunctionNode)));
+      found = targets(node).some(
+        (one) => one === 'callback' || (one !== root && completes(one)),
+      );
       return true;
     });
     known.set(root, found);

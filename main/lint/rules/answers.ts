@@ -14,7 +14,7 @@ const EXISTS = /\b(already|exists?|duplicate|taken|in use)\b/i;
 /** The answers that each slot has for what is no breakdown: wrong password, unknown, taken. */
 export const answerRule: Rule = (script, report) => {
   for (const { node, name } of errorsIn(script)) {
-    const message = fixedText(node.arguments[0] ?? node)?.replaceAll('\u0000', ' ') ?? '';
+    const message = fixedText(node.arguments[0] ?? node)?.replaceAll('\ue000', ' ') ?? '';
     if (script.slot === 'login') loginError(script, node, name, message, report);
     if (script.slot === 'get_user') {
       if (name === 'WrongUsernameOrPasswordError' || (name === 'Error' && UNKNOWN_USER.test(message))) {
@@ -43,7 +43,11 @@ function loginError(
   const [first, second] = node.arguments;
   if (first === undefined) return;
   if (script.password !== null && script.variable(bare(first)) === script.password) {
-    report('lint.password-in-error', first, 'The first argument is the password; it becomes the user id in the log.');
+    report(
+      'lint.password-in-error',
+      first,
+      'The first argument is the password; it becomes the user id in the log.',
+    );
   } else if (second === undefined && fixedText(first) !== null && / /.test(fixedText(first)!)) {
     report('lint.wrong-password-arguments', first, 'The message stands where the identifier belongs.');
   } else if (isUserError(script, first)) {
@@ -61,7 +65,8 @@ function isUserError(script: ScriptModel, first: AnyNode): boolean {
 
 function mixedUp(script: ScriptModel, first: AnyNode, second: AnyNode | undefined, report: Report): void {
   const text = second === undefined ? '' : (fixedText(second) ?? '');
-  const isEmpty = isNothing(first) || (isText(bare(first)) && (bare(first) as { value?: unknown }).value === '');
+  const isEmpty =
+    isNothing(first) || (isText(bare(first)) && (bare(first) as { value?: unknown }).value === '');
   const wrongPassword = /\b(wrong|invalid|incorrect|bad) password\b/i.test(text);
   if (isEmpty && wrongPassword) {
     report('lint.wrong-password-arguments', first, 'A wrong password is reported as an unknown user.', {
@@ -81,7 +86,11 @@ function createError(
   report: Report,
 ): void {
   if (name === 'Error' && EXISTS.test(message)) {
-    report('lint.duplicate-as-plain-error', node, 'A user who exists already is reported with a plain Error.');
+    report(
+      'lint.duplicate-as-plain-error',
+      node,
+      'A user who exists already is reported with a plain Error.',
+    );
   }
   if (name !== 'ValidationError') return;
   const [code, text] = node.arguments;
@@ -100,7 +109,8 @@ function emptyAnswers(script: ScriptModel, report: Report): void {
     const isEmpty =
       (value.type === 'ObjectExpression' && value.properties.length === 0) ||
       (value.type === 'ArrayExpression' && value.elements.length === 0);
-    if (isEmpty) report('lint.not-found-as-empty-object', result, 'An empty value stands for "no such user".');
+    if (isEmpty)
+      report('lint.not-found-as-empty-object', result, 'An empty value stands for "no such user".');
   }
 }
 

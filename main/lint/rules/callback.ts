@@ -73,7 +73,10 @@ function reportAfter(script: ScriptModel, flow: FlowResult, name: string, report
     const around = script.functionAround(statement);
     if (seen.has(around)) continue;
     seen.add(around);
-    const works = some(statement, (node) => isCall(node) && !CLOSERS.test(calledName(node) ?? '') && !isFunction(node));
+    const works = some(
+      statement,
+      (node) => isCall(node) && !CLOSERS.test(calledName(node) ?? '') && !isFunction(node),
+    );
     if (works) {
       report('lint.work-after-callback', statement, `This runs after "${name}" has been called.`);
     } else {
@@ -103,7 +106,10 @@ function reportEvents(script: ScriptModel, flow: FlowResult, name: string, repor
 function isGuardedByFlag(script: ScriptModel, handler: FunctionNode): boolean {
   return some(handler, (node) => {
     if (node.type === 'AssignmentExpression' || node.type === 'UpdateExpression') return true;
-    if (isCall(node) && /^(off|remove(All)?Listeners?|once|destroy|end|close|cancel)$/.test(calledName(node) ?? '')) {
+    if (
+      isCall(node) &&
+      /^(off|remove(All)?Listeners?|once|destroy|end|close|cancel)$/.test(calledName(node) ?? '')
+    ) {
       return true;
     }
     return node.type === 'IfStatement' && script.parent(node) !== null && node.test.type === 'Identifier';
@@ -113,9 +119,14 @@ function isGuardedByFlag(script: ScriptModel, handler: FunctionNode): boolean {
 function reportPromises(flow: FlowResult, report: Report): void {
   for (const [fn, first] of flow.unguarded) {
     const what = first.type === 'ThrowStatement' ? 'an error is thrown' : 'an awaited call fails';
-    report('lint.async-without-catch', first, `If ${what} here, nothing catches it and nobody is called back.`, {
-      notes: [`The async function starts in line ${fn.loc!.start.line}.`],
-    });
+    report(
+      'lint.async-without-catch',
+      first,
+      `If ${what} here, nothing catches it and nobody is called back.`,
+      {
+        notes: [`The async function starts in line ${fn.loc!.start.line}.`],
+      },
+    );
   }
   for (const node of flow.unhandled) {
     report('lint.promise-without-catch', node, 'If this promise fails, nothing handles it.');

@@ -51,7 +51,11 @@ function compared(
   if (name === null || other.type !== 'Literal') return;
   const { value } = other;
   if (typeof value !== 'boolean' && !(typeof value === 'number' && node.operator.length === 3)) return;
-  report('lint.configuration-boolean', node, `configuration.${name} is a text and never equal to ${String(value)}.`);
+  report(
+    'lint.configuration-boolean',
+    node,
+    `configuration.${name} is a text and never equal to ${String(value)}.`,
+  );
 }
 
 function written(script: ScriptModel, target: AnyNode, report: Report): void {
@@ -60,7 +64,8 @@ function written(script: ScriptModel, target: AnyNode, report: Report): void {
   report('lint.configuration-written', target, 'The configuration is changed.');
 }
 
-const SWITCH = /^(use|enable|is|has|allow|disable|require|verify)_|_?(enabled|disabled|tls|ssl|debug|secure|encrypt)$/i;
+const SWITCH =
+  /^(use|enable|is|has|allow|disable|require|verify)_|_?(enabled|disabled|tls|ssl|debug|secure|encrypt)$/i;
 
 /** `if (configuration.USE_TLS)`: the text "false" counts as true. */
 function truthy(script: ScriptModel, node: AnyNode, report: Report): void {
@@ -113,7 +118,11 @@ function isPassword(script: ScriptModel, part: AnyNode): boolean {
   const user = script.inputs[0];
   if (user === undefined) return false;
   if (variable === user) return true;
-  return part.type === 'MemberExpression' && script.variable(part.object) === user && propertyName(part) === 'password';
+  return (
+    part.type === 'MemberExpression' &&
+    script.variable(part.object) === user &&
+    propertyName(part) === 'password'
+  );
 }
 
 /** The values that end up in the output: parts of texts, and what is turned into JSON. */

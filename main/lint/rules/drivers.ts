@@ -14,7 +14,11 @@ export const driverRule: Rule = (script, report) => {
     }
     const called = script.moduleOf(node.callee);
     if (called !== null && /^mysql2?$/.test(called.name) && bare(node.callee).type !== 'MemberExpression') {
-      report('lint.mysql-as-function', node, `The module "${called.name}" is called as if it were a function.`);
+      report(
+        'lint.mysql-as-function',
+        node,
+        `The module "${called.name}" is called as if it were a function.`,
+      );
     }
     updateLength(script, node, report);
   }
@@ -122,4 +126,3 @@ function resultNames(
   if (holder.id.type === 'ArrayPattern') return holder.id.elements[0] ? [holder.id.elements[0]] : [];
   return holder.id.type === 'Identifier' ? [holder.id] : [];
 }
-

@@ -15,7 +15,12 @@ import { callbackCalls } from '#lint/callback-calls.ts';
 import type { Report, Rule } from '#lint/rule.ts';
 import type { ScriptModel } from '#lint/script-model.ts';
 
-export const ERROR_CLASSES = ['Error', 'WrongUsernameOrPasswordError', 'ValidationError', 'UnauthorizedError'];
+export const ERROR_CLASSES = [
+  'Error',
+  'WrongUsernameOrPasswordError',
+  'ValidationError',
+  'UnauthorizedError',
+];
 
 /** `new Error(…)` and the classes of the tenant, with the class's name. */
 export function errorsIn(script: ScriptModel): readonly { readonly node: AnyCall; readonly name: string }[] {
@@ -53,8 +58,13 @@ function reportLostProperties(script: ScriptModel, error: AnyNode, report: Repor
     if (member?.type !== 'MemberExpression' || (member.object as unknown) !== identifier) continue;
     const up = script.parent(member);
     const name = propertyName(member);
-    if (up?.type !== 'AssignmentExpression' || up.left !== member || name === null || SURVIVE.test(name)) continue;
-    report('lint.error-property-lost', member, `The property "${name}" of the error does not leave the script.`);
+    if (up?.type !== 'AssignmentExpression' || up.left !== member || name === null || SURVIVE.test(name))
+      continue;
+    report(
+      'lint.error-property-lost',
+      member,
+      `The property "${name}" of the error does not leave the script.`,
+    );
   }
 }
 
@@ -62,7 +72,8 @@ function reportLostProperties(script: ScriptModel, error: AnyNode, report: Repor
 const TELLING = /^(stack|sql|sqlMessage|query|detail|where|config|request)$/;
 
 function reportMessage(script: ScriptModel, node: AnyCall, name: string, report: Report): void {
-  const message = node.arguments[name === 'WrongUsernameOrPasswordError' || name === 'ValidationError' ? 1 : 0];
+  const message =
+    node.arguments[name === 'WrongUsernameOrPasswordError' || name === 'ValidationError' ? 1 : 0];
   if (message === undefined) return;
   const parts = fixedText(message) === null ? [bare(message)] : variableParts(message);
   for (const part of parts) {
@@ -81,7 +92,8 @@ function reportTelling(script: ScriptModel, part: AnyNode, report: Report): void
   const last = at.type === 'MemberExpression' ? (propertyName(at) ?? '') : '';
   const root = (pathOf(at) ?? '').split('.')[0] ?? '';
   const isError = /^(e|ex|er|err|error|\w+(Err|Error))$/.test(root);
-  const isSql = at.type === 'Identifier' && (isText(script.value(at)) || /^(sql|query|statement)$/i.test(at.name));
+  const isSql =
+    at.type === 'Identifier' && (isText(script.value(at)) || /^(sql|query|statement)$/i.test(at.name));
   if (isSql && /sql|query|statement/i.test(root)) {
     report('lint.error-message-leaks', part, 'The error message contains the statement.');
   } else if (isError && TELLING.test(last)) {

@@ -92,7 +92,9 @@ const CLOSING = /^(end|close|destroy|release|quit|disconnect|unbind|dispose|done
 
 function connections(script: ScriptModel, report: Report): void {
   const closes = script.nodes.some((node) => isAnyCall(node) && CLOSING.test(calledName(node) ?? ''));
-  const keeps = script.nodes.some((node) => node.type === 'AssignmentExpression' && globalName(script, node.left));
+  const keeps = script.nodes.some(
+    (node) => node.type === 'AssignmentExpression' && globalName(script, node.left),
+  );
   if (closes || keeps || /\b(await\s+)?using\b/.test(script.text)) return;
   for (const node of script.nodes) {
     if (!isAnyCall(node)) continue;

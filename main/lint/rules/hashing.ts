@@ -1,5 +1,16 @@
 import type { AnyNode } from 'acorn';
-import { bare, calledName, isAnyCall, isCall, isNothing, isText, pathOf, propertyName, receiver, some } from '#lint/ast.ts';
+import {
+  bare,
+  calledName,
+  isAnyCall,
+  isCall,
+  isNothing,
+  isText,
+  pathOf,
+  propertyName,
+  receiver,
+  some,
+} from '#lint/ast.ts';
 import type { Report, Rule } from '#lint/rule.ts';
 import { destructuredFrom, type ScriptModel, type Variable } from '#lint/script-model.ts';
 import { madeFrom } from '#lint/taint.ts';
@@ -24,22 +35,44 @@ export const hashRule: Rule = (script, report) => {
 function newHash(script: ScriptModel, node: AnyNode, name: string, report: Report): void {
   if (!isAnyCall(node)) return;
   const first = node.arguments[0];
-  if (/^createH(ash|mac)$/.test(name) && isText(first) && FAST.test(first.value) && takesPassword(script, node)) {
+  const isFast = /^createH(ash|mac)$/.test(name) && isText(first) && FAST.test(first.value);
+  // Before a slow hash a fast one only shortens the password.
+  if (isFast && takesPassword(script, node) && !script.nodes.some(isSlowHash)) {
     report('lint.weak-hash', node, `New passwords are stored as plain ${first.value}.`);
   }
   const rounds = node.arguments[/^genSalt(Sync)?$/.test(name) ? 0 : 1];
   const isBcrypt = /^bcrypt(js)?$/.test(destructuredFrom(script, node.callee)?.module.name ?? '');
   if (isBcrypt && /^(hash|genSalt)(Sync)?$/.test(name) && rounds?.type === 'Literal') {
     if (typeof rounds.value === 'number' && rounds.value < 10) {
-      report('lint.weak-hash', rounds, `New passwords are hashed with a bcrypt cost of ${rounds.value} only.`);
+      report(
+        'lint.weak-hash',
+        rounds,
+        `New passwords are hashed with a bcrypt cost of ${rounds.value} only.`,
+      );
     }
   }
   const iterations = node.arguments[2];
-  if (/^pbkdf2(Sync)?$/.test(name) && iterations?.type === 'Literal' && typeof iterations.value === 'number') {
+  if (
+    /^pbkdf2(Sync)?$/.test(name) &&
+    iterations?.type === 'Literal' &&
+    typeof iterations.value === 'number'
+  ) {
     if (iterations.value < 10_000) {
-      report('lint.weak-hash', iterations, `New passwords are hashed with ${iterations.value} rounds of PBKDF2 only.`);
+      report(
+        'lint.weak-hash',
+        iterations,
+        `New passwords are hashed with ${iterations.value} rounds of PBKDF2 only.`,
+      );
     }
   }
+}
+
+function isSlowHash(node: AnyNode): boolean {
+  if (!isCall(node)) return false;
+  const on = receiver(node);
+  const name = calledName(node) ?? '';
+  if (/^(pbkdf2|scrypt)(Sync)?$/.test(name)) return true;
+  return /^hash(Sync)?$/.test(name) && on !== null && /bcrypt|argon2/i.test(pathOf(on) ?? '');
 }
 
 /** The chain of calls after `createHash` gets the password. */
@@ -50,7 +83,8 @@ function takesPassword(script: ScriptModel, node: AnyNode): boolean {
   while (at !== null) {
     const up: AnyNode | null = script.parent(at);
     if (up?.type === 'MemberExpression' || isCall(up)) {
-      if (isCall(up) && calledName(up) === 'update' && up.arguments.some((one) => isPassword(one))) return true;
+      if (isCall(up) && calledName(up) === 'update' && up.arguments.some((one) => isPassword(one)))
+        return true;
       at = up;
     } else return false;
   }

@@ -33,7 +33,7 @@ function isDynamicRequire(node: Extract<AnyNode, { type: 'CallExpression' }>): b
   if (calledName(node) !== 'require') return false;
   const [request] = node.arguments;
   const text = request === undefined ? null : fixedText(request);
-  return request !== undefined && (text === null || text.includes('\u0000'));
+  return request !== undefined && (text === null || text.includes('\ue000'));
 }
 
 function checkModule({ name, version, subpath, node }: RequiredModule, report: Report): void {

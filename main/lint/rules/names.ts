@@ -31,7 +31,9 @@ const WEB = `setTimeout clearTimeout setInterval clearInterval setImmediate clea
   btoa WebAssembly ReadableStream WritableStream TransformStream CompressionStream DecompressionStream
   BroadcastChannel WebSocket navigator CryptoKey Iterator PerformanceObserver`;
 const KNOWN = new Set(
-  [...`${TENANT} ${WEB}`.split(/\s+/), ...Object.getOwnPropertyNames(globalThis)].filter((name) => name !== 'crypto'),
+  [...`${TENANT} ${WEB}`.split(/\s+/), ...Object.getOwnPropertyNames(globalThis)].filter(
+    (name) => name !== 'crypto',
+  ),
 );
 
 const WEB_CRYPTO = /^(subtle|getRandomValues|randomUUID)$/;
@@ -43,7 +45,8 @@ export const nameRule: Rule = (script, report, { nodeVersion }) => {
     if (!script.isFree(node) || KNOWN.has(node.name) || isAskedFirst(script, node.name)) continue;
     const up = script.parent(node);
     if (up?.type === 'AssignmentExpression' && up.left === node) {
-      if (!seen.has(node.name)) report('lint.implicit-global', node, `"${node.name}" is assigned and never declared.`);
+      if (!seen.has(node.name))
+        report('lint.implicit-global', node, `"${node.name}" is assigned and never declared.`);
       seen.add(node.name);
       continue;
     }
@@ -84,7 +87,12 @@ function near(script: ScriptModel, name: string): string {
     const variable = script.variable(node);
     return variable === null ? [] : [variable.name];
   });
-  return name.length < 3 ? '' : didYouMean(name, [...new Set(names)].filter((one) => one.length > 2));
+  return name.length < 3
+    ? ''
+    : didYouMean(
+        name,
+        [...new Set(names)].filter((one) => one.length > 2),
+      );
 }
 
 /** Calls of Node that older runtimes took and these do not. */
@@ -101,7 +109,11 @@ export const nodeApiRule: Rule = (script, report, { nodeVersion }) => {
       report('lint.pbkdf2-without-digest', node, '"crypto.pbkdf2" is called without the name of a digest.');
     }
     if (name === 'pbkdf2Sync' && node.arguments.length < 5 && !hasSpread(node.arguments)) {
-      report('lint.pbkdf2-without-digest', node, '"crypto.pbkdf2Sync" is called without the name of a digest.');
+      report(
+        'lint.pbkdf2-without-digest',
+        node,
+        '"crypto.pbkdf2Sync" is called without the name of a digest.',
+      );
     }
     if (nodeVersion === 22 && /^create(De|C)ipher$/.test(name)) {
       report('lint.removed-crypto', node, `"crypto.${name}" no longer exists in Node 22.`);

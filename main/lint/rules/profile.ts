@@ -1,5 +1,15 @@
 import type { AnyNode } from 'acorn';
-import { bare, calledName, fixedText, hasSpread, isAnyCall, isFunction, isNothing, propertyName, propertyOf } from '#lint/ast.ts';
+import {
+  bare,
+  calledName,
+  fixedText,
+  hasSpread,
+  isAnyCall,
+  isFunction,
+  isNothing,
+  propertyName,
+  propertyOf,
+} from '#lint/ast.ts';
 import { callbackCalls, objectsOf, returnedBy } from '#lint/callback-calls.ts';
 import type { LintInput, Report, Rule } from '#lint/rule.ts';
 import type { ScriptModel } from '#lint/script-model.ts';
@@ -16,7 +26,12 @@ export const profileRule: Rule = (script, report, input) => {
   );
   for (const profile of new Set([...returned, ...named])) {
     const isReturned = returned.has(profile);
-    if (isReturned && profile.properties.length > 0 && !hasSpread(profile) && !isCompletedLater(script, profile)) {
+    if (
+      isReturned &&
+      profile.properties.length > 0 &&
+      !hasSpread(profile) &&
+      !isCompletedLater(script, profile)
+    ) {
       missingKeys(profile, input, report);
     }
     for (const property of profile.properties) {
@@ -38,7 +53,8 @@ function returnedProfiles(script: ScriptModel): ReadonlySet<ObjectNode> {
 /** `profile.user_id = …`, `Object.assign(profile, …)`. */
 function isCompletedLater(script: ScriptModel, profile: ObjectNode): boolean {
   const up = script.parent(profile);
-  const name = up?.type === 'VariableDeclarator' ? up.id : up?.type === 'AssignmentExpression' ? up.left : null;
+  const name =
+    up?.type === 'VariableDeclarator' ? up.id : up?.type === 'AssignmentExpression' ? up.left : null;
   const variable = name === null ? null : script.variable(name);
   if (variable === null) return isAnyCall(up);
   return variable.references.some(({ identifier }) => {
@@ -62,19 +78,33 @@ type PropertyNode = Extract<AnyNode, { type: 'Property' }>;
 
 const SECRET_LIKE = /^(?!(access|refresh)_token$).*(password|passwd|pwd|hash|salt|secret|token)/i;
 
-function checkProperty(script: ScriptModel, property: PropertyNode, isReturned: boolean, report: Report): void {
+function checkProperty(
+  script: ScriptModel,
+  property: PropertyNode,
+  isReturned: boolean,
+  report: Report,
+): void {
   const name = propertyName(property) ?? '';
   const { value } = property;
   if (name === 'user_id' || (name === 'id' && isReturned)) userId(script, name, value, report);
   if (name === 'email_verified' && value.type === 'Literal' && typeof value.value !== 'boolean') {
-    report('lint.email-verified-type', value, `"email_verified" is ${String(value.raw)} instead of true or false.`);
+    report(
+      'lint.email-verified-type',
+      value,
+      `"email_verified" is ${String(value.raw)} instead of true or false.`,
+    );
   }
-  if (SECRET_LIKE.test(name) && !isFunction(value) && !/^(last_password_reset|password_(set|change)_?(date|at)?)$/i.test(name)) {
+  if (
+    SECRET_LIKE.test(name) &&
+    !isFunction(value) &&
+    !/^(last_password_reset|password_(set|change)_?(date|at)?)$/i.test(name)
+  ) {
     report('lint.secret-in-profile', property, `The profile has a property "${name}".`);
   }
 }
 
-const RANDOM = /^(randomUUID|uuid(v\d)?|v[147]|random|randomBytes|randomInt|now|nanoid|hrtime|getRandomValues)$/;
+const RANDOM =
+  /^(randomUUID|uuid(v\d)?|v[147]|random|randomBytes|randomInt|now|nanoid|hrtime|getRandomValues)$/;
 
 function userId(script: ScriptModel, name: string, value: AnyNode, report: Report): void {
   const unstable = unstablePart(script, value);
@@ -88,7 +118,11 @@ function userId(script: ScriptModel, name: string, value: AnyNode, report: Repor
   const source = bare(value);
   const last = source.type === 'MemberExpression' ? propertyName(source) : null;
   const isInput = source.type === 'Identifier' && script.variable(source) === script.inputs[0];
-  if (last === 'email' || last === 'mail' || (isInput && source.type === 'Identifier' && /mail/i.test(source.name))) {
+  if (
+    last === 'email' ||
+    last === 'mail' ||
+    (isInput && source.type === 'Identifier' && /mail/i.test(source.name))
+  ) {
     report('lint.user-id-from-email', value, `"${name}" is the e-mail address, which can change.`);
   }
 }
@@ -144,7 +178,9 @@ function metadata(profile: ObjectNode, report: Report): void {
   const old = propertyOf(profile, 'metadata');
   const app = propertyOf(profile, 'app_metadata');
   if (old !== null && app !== null) {
-    report('lint.metadata-name', old, 'The profile has both "metadata" and "app_metadata".', { severity: 'warning' });
+    report('lint.metadata-name', old, 'The profile has both "metadata" and "app_metadata".', {
+      severity: 'warning',
+    });
   } else if (old !== null) {
     report('lint.metadata-name', old, 'The profile uses the older name "metadata".');
   }
@@ -161,7 +197,8 @@ function metadata(profile: ObjectNode, report: Report): void {
   }
 }
 
-const SECRET_COLUMN = /\bselect\s+(\w+\.)?\*|\b\w*(password|passwd|pwd|pw_hash|passwordhash|salt)\w*\b[\s\S]*\bfrom\b/i;
+const SECRET_COLUMN =
+  /\bselect\s+(\w+\.)?\*|\b\w*(password|passwd|pwd|pw_hash|passwordhash|salt)\w*\b[\s\S]*\bfrom\b/i;
 
 /** A row as the database gave it, with a column that nobody should see. */
 function wholeRows(script: ScriptModel, report: Report): void {
@@ -174,15 +211,23 @@ function wholeRows(script: ScriptModel, report: Report): void {
       value.type === 'MemberExpression' &&
       value.computed &&
       value.property.type === 'Literal' &&
-      /rows|result|records/i.test(bare(value.object).type === 'Identifier' ? (bare(value.object) as { name: string }).name : 'rows');
+      /rows|result|records/i.test(
+        bare(value.object).type === 'Identifier' ? (bare(value.object) as { name: string }).name : 'rows',
+      );
     if (isRow) report('lint.row-returned', result, 'The row is handed on as it came from the database.');
   }
 }
 
 function usernameLookup(script: ScriptModel, report: Report): void {
   const lookups = sqlTexts(script).filter(({ text }) => /\bwhere\b[\s\S]*mail/i.test(text));
-  const knowsNames = sqlTexts(script).some(({ text }) => /\bwhere\b[\s\S]*(user_?name|login|nick|account|handle|alias)/i.test(text));
+  const knowsNames = sqlTexts(script).some(({ text }) =>
+    /\bwhere\b[\s\S]*(user_?name|login|nick|account|handle|alias)/i.test(text),
+  );
   if (lookups.length > 0 && !knowsNames) {
-    report('lint.username-not-looked-up', lookups[0]!.node, 'The connection has usernames, and only the e-mail address is looked up.');
+    report(
+      'lint.username-not-looked-up',
+      lookups[0]!.node,
+      'The connection has usernames, and only the e-mail address is looked up.',
+    );
   }
 }

@@ -6,6 +6,7 @@ import { sqlTexts } from '#lint/sql.ts';
 
 /** Answers that are taken for granted. */
 export const responseRule: Rule = (script, report) => {
+  let rowReported = false;
   for (const node of script.nodes) {
     if (node.type === 'CatchClause' && node.param?.type === 'Identifier') {
       errorResponse(script, node.body, node.param, report);
@@ -14,17 +15,23 @@ export const responseRule: Rule = (script, report) => {
       rejectedResponse(script, node, report);
       requestStatus(script, node, report);
     }
-    if (node.type === 'MemberExpression') firstRow(script, node, report);
+    // One is enough: they all have the same cure.
+    if (node.type === 'MemberExpression' && !rowReported) rowReported = firstRow(script, node, report);
   }
   fetchStatus(script, report);
 };
 
-function rejectedResponse(script: ScriptModel, node: Extract<AnyNode, { type: 'CallExpression' }>, report: Report): void {
+function rejectedResponse(
+  script: ScriptModel,
+  node: Extract<AnyNode, { type: 'CallExpression' }>,
+  report: Report,
+): void {
   const name = calledName(node);
   const handler = name === 'catch' ? node.arguments[0] : name === 'then' ? node.arguments[1] : undefined;
   const fn = handler === undefined ? null : script.localFunction(handler);
   const param = fn?.params[0];
-  if (fn !== null && fn !== undefined && param?.type === 'Identifier') errorResponse(script, fn.body, param, report);
+  if (fn !== null && fn !== undefined && param?.type === 'Identifier')
+    errorResponse(script, fn.body, param, report);
 }
 
 /** `error.response.status` of a request that never got a response. */
@@ -33,7 +40,11 @@ function errorResponse(script: ScriptModel, body: AnyNode, param: AnyNode, repor
   const error = script.variable(param);
   const isResponse = (node: AnyNode) => {
     const at = bare(node);
-    return at.type === 'MemberExpression' && script.variable(at.object) === error && propertyName(at) === 'response';
+    return (
+      at.type === 'MemberExpression' &&
+      script.variable(at.object) === error &&
+      propertyName(at) === 'response'
+    );
   };
   let first: AnyNode | null = null;
   let asked = false;
@@ -46,31 +57,43 @@ function errorResponse(script: ScriptModel, body: AnyNode, param: AnyNode, repor
   };
   some(body, visit);
   if (first !== null && !asked && error !== null) {
-    report('lint.response-not-checked', first, `"${error.name}.response" is missing when no answer came at all.`);
+    report(
+      'lint.response-not-checked',
+      first,
+      `"${error.name}.response" is missing when no answer came at all.`,
+    );
   }
 }
 
 /** A request whose answer counts whatever its status. */
-function requestStatus(script: ScriptModel, node: Extract<AnyNode, { type: 'CallExpression' }>, report: Report): void {
+function requestStatus(
+  script: ScriptModel,
+  node: Extract<AnyNode, { type: 'CallExpression' }>,
+  report: Report,
+): void {
   const used = destructuredFrom(script, node.callee)?.module ?? script.moduleOf(node.callee);
   const isFree = script.isFree(bare(node.callee)) && calledName(node) === 'request';
   if (used?.name !== 'request' && !isFree) return;
   const handler = script.localFunction(node.arguments.at(-1) ?? node);
   if (handler === null || handler.params.length < 1) return;
-  if (!asksStatus(handler)) report('lint.status-ignored', node, 'The status of the answer is never looked at.');
+  if (!asksStatus(handler))
+    report('lint.status-ignored', node, 'The status of the answer is never looked at.');
 }
 
 function asksStatus(handler: FunctionNode): boolean {
   return some(
     handler,
-    (one) =>
-      one.type === 'MemberExpression' && /^(statusCode|status|ok)$/.test(propertyName(one) ?? ''),
+    (one) => one.type === 'MemberExpression' && /^(statusCode|status|ok)$/.test(propertyName(one) ?? ''),
   );
 }
 
 function fetchStatus(script: ScriptModel, report: Report): void {
   const call = script.nodes.find(
-    (node) => isCall(node) && node.callee.type === 'Identifier' && node.callee.name === 'fetch' && script.isFree(node.callee),
+    (node) =>
+      isCall(node) &&
+      node.callee.type === 'Identifier' &&
+      node.callee.name === 'fetch' &&
+      script.isFree(node.callee),
   );
   if (call === undefined) return;
   const asks = script.nodes.some((node) => {
@@ -81,33 +104,47 @@ function fetchStatus(script: ScriptModel, report: Report): void {
 }
 
 /** `rows[0].email`, where nothing asks whether there is a row. */
-function firstRow(script: ScriptModel, node: Extract<AnyNode, { type: 'MemberExpression' }>, report: Report): void {
-  if (!node.computed || node.property.type !== 'Literal' || node.property.value !== 0) return;
-  if (sqlTexts(script).length === 0) return;
+function firstRow(
+  script: ScriptModel,
+  node: Extract<AnyNode, { type: 'MemberExpression' }>,
+  report: Report,
+): boolean {
+  if (!node.computed || node.property.type !== 'Literal' || node.property.value !== 0) return false;
+  if (sqlTexts(script).length === 0 || asksCount(script)) return false;
   const list = bare(node.object);
   const path = list.type === 'MemberExpression' ? bare(list.object) : list;
   const variable = script.variable(path);
-  if (variable === null || !/^(rows|results?|records?|recordset|res)$/i.test(variable.name)) return;
+  if (variable === null || !/^(rows|results?|records?|recordset|res)$/i.test(variable.name)) return false;
   const uses = variable.references.map(({ identifier }) => identifier as unknown as AnyNode);
-  const asked = uses.some((use) => isAsked(script, use));
-  if (asked) return;
+  if (uses.some((use) => isAsked(script, use))) return false;
   const up = script.parent(node);
   if (up?.type === 'MemberExpression' && up.object === node && !up.optional) {
     report('lint.row-not-checked', node, 'Nothing asks whether there is a row.');
-  } else if (up?.type === 'VariableDeclarator' && up.id.type === 'Identifier') {
-    heldRow(script, up.id, report);
+    return true;
   }
+  return up?.type === 'VariableDeclarator' && up.id.type === 'Identifier' && heldRow(script, up.id, report);
 }
 
-function heldRow(script: ScriptModel, name: AnyNode, report: Report): void {
+/** Drivers give the number of rows separately, too. */
+function asksCount(script: ScriptModel): boolean {
+  return script.nodes.some((node) => {
+    if (node.type !== 'IfStatement' && node.type !== 'ConditionalExpression') return false;
+    return some(node.test, (one) => one.type === 'Identifier' && /count$/i.test(one.name));
+  });
+}
+
+function heldRow(script: ScriptModel, name: AnyNode, report: Report): boolean {
   const row = script.variable(name);
-  const uses = (row?.references ?? []).map(({ identifier }) => identifier as unknown as AnyNode).filter((one) => one !== name);
-  if (row === null || uses.length === 0 || uses.some((use) => isAsked(script, use))) return;
+  const uses = (row?.references ?? [])
+    .map(({ identifier }) => identifier as unknown as AnyNode)
+    .filter((one) => one !== name);
+  if (row === null || uses.length === 0 || uses.some((use) => isAsked(script, use))) return false;
   const plain = uses.every((use) => {
     const up = script.parent(use);
     return up?.type === 'MemberExpression' && up.object === use && !up.optional;
   });
   if (plain) report('lint.row-not-checked', uses[0]!, `Nothing asks whether "${row.name}" is there.`);
+  return plain;
 }
 
 /** It stands in a question, is counted, or goes to somebody who may ask. */
@@ -116,7 +153,10 @@ function isAsked(script: ScriptModel, use: AnyNode): boolean {
   for (const up of script.ancestors(use)) {
     switch (up.type) {
       case 'MemberExpression':
-        if (up.optional || /^(length|rowCount|forEach|map|find|filter|some|every|at|shift|pop)$/.test(propertyName(up) ?? ''))
+        if (
+          up.optional ||
+          /^(length|rowCount|forEach|map|find|filter|some|every|at|shift|pop)$/.test(propertyName(up) ?? '')
+        )
           return true;
         break;
       case 'IfStatement':

@@ -6,9 +6,11 @@ import type { ScriptModel } from '#lint/script-model.ts';
 const SECRET_NAME =
   /^(password|passwd|pwd|pass|secret|client_?secret|api_?key|apikey|x-api-key|access_?key|secret_?access_?key|private_?key|auth_?token|access_?token|bearer|db_?pass(word)?)$/i;
 const HOST_NAME = /^(host|hostname|server|server_?name|db_?host)$/i;
-const ADDRESS_NAME = /^(url|uri|base_?url|endpoint|api_?url|host|hostname|server|connection_?string|dsn|con_?string)$/i;
-const DATABASE_URL = /^(postgres(ql)?|mysql|mariadb|mongodb(\+srv)?|redis|rediss|mssql|sqlserver|ldaps?):\/\//i;
-const WITH_PASSWORD = /:\/\/[^/\s:@\u0000]+:[^/\s@\u0000]+@|;\s*(password|pwd)=[^;\u0000]+/i;
+const ADDRESS_NAME =
+  /^(url|uri|base_?url|endpoint|api_?url|host|hostname|server|connection_?string|dsn|con_?string)$/i;
+const DATABASE_URL =
+  /^(postgres(ql)?|mysql|mariadb|mongodb(\+srv)?|redis|rediss|mssql|sqlserver|ldaps?):\/\//i;
+const WITH_PASSWORD = /:\/\/[^/\s:@\ue000]+:[^/\s@\ue000]+@|;\s*(password|pwd)=[^;\ue000]+/i;
 const KEY_BLOCK = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
 const HERE = /^(localhost|127\.0\.0\.1|::1)$/i;
 
@@ -74,7 +76,7 @@ function address(
   const inCall = isAnyCall(up) && up.arguments[0] === node && URL_CALLS.test(calledName(up) ?? '');
   const joined = up?.type === 'BinaryExpression' && up.operator === '+' && up.left === node;
   if (isUrl && (inCall || joined || (name !== null && ADDRESS_NAME.test(name)))) {
-    const host = /^https?:\/\/([^/:?\u0000]*)/i.exec(text)?.[1] ?? '';
+    const host = /^https?:\/\/([^/:?\ue000]*)/i.exec(text)?.[1] ?? '';
     if (/^http:/i.test(text) && !HERE.test(host)) {
       report('lint.http-target', node, 'The request goes over plain HTTP.');
     }

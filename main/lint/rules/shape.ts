@@ -28,7 +28,11 @@ export interface Shape {
 export function checkShape(input: LintInput, report: Report): Shape {
   const bytes = new TextEncoder().encode(input.text).length;
   if (bytes > MOST_BYTES) {
-    report('lint.too-large', { line: 1, column: 0 }, `The script has ${bytes} bytes; ${MOST_BYTES} are allowed.`);
+    report(
+      'lint.too-large',
+      { line: 1, column: 0 },
+      `The script has ${bytes} bytes; ${MOST_BYTES} are allowed.`,
+    );
   }
   const parsed = parseScript(input.text);
   if (isParseError(parsed)) {
@@ -44,7 +48,11 @@ export function checkShape(input: LintInput, report: Report): Shape {
 
 function expressionShape(root: AnyNode, report: Report): Shape {
   if (isFunction(root) && !root.generator) return { fn: root, alone: true };
-  const what = isFunction(root) ? 'a generator' : root.type === 'AssignmentExpression' ? 'an assignment' : 'something else';
+  const what = isFunction(root)
+    ? 'a generator'
+    : root.type === 'AssignmentExpression'
+      ? 'an assignment'
+      : 'something else';
   report('lint.not-a-function', root, `The script is ${what}, not an ordinary function.`);
   const inner = root.type === 'AssignmentExpression' && isFunction(root.right) ? root.right : null;
   return { fn: inner, alone: inner !== null };
@@ -68,14 +76,20 @@ function programShape(program: Program, report: Report): Shape {
     report('lint.more-than-one-function', others[0]!, 'This stands beside the function of the script.');
   } else if (directive === undefined) {
     const end = fn.loc!.end;
-    report('lint.trailing-semicolon', { line: end.line, column: end.column }, 'A semicolon follows the function.');
+    report(
+      'lint.trailing-semicolon',
+      { line: end.line, column: end.column },
+      'A semicolon follows the function.',
+    );
   }
   return { fn, alone: others.length === 0 };
 }
 
 function functionOf(statement: AnyNode): FunctionNode | null {
   if (isFunction(statement)) return statement.generator ? null : statement;
-  return statement.type === 'ExpressionStatement' && isFunction(statement.expression) ? statement.expression : null;
+  return statement.type === 'ExpressionStatement' && isFunction(statement.expression)
+    ? statement.expression
+    : null;
 }
 
 function isUseNpm(statement: AnyNode): boolean {
@@ -104,13 +118,16 @@ function checkParameters(fn: FunctionNode, { slot, withContext }: LintInput, rep
   if (length === wanted.length) return;
   if (withContext && length === own.length + 1) {
     if (CONTEXT_OPEN.has(slot)) return;
-    report('lint.context-missing', fn, 'The connection hands in a context, and the script has no parameter for it.');
+    report(
+      'lint.context-missing',
+      fn,
+      'The connection hands in a context, and the script has no parameter for it.',
+    );
     return;
   }
   const listed = wanted.join(', ');
   const hasContext = fn.params.some((one) => one.type === 'Identifier' && /^(context|ctx)$/.test(one.name));
   report('lint.wrong-arity', fn, `"${slot}" takes (${listed}); the script has ${length} parameters.`, {
-    notes:
-      hasContext && !withContext ? ['The script context is not switched on for this connection.'] : [],
+    notes: hasContext && !withContext ? ['The script context is not switched on for this connection.'] : [],
   });
 }

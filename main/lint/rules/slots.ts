@@ -29,4 +29,3 @@ export const slotRule: Rule = (script, report, { importMode }) => {
 };
 
 const DELETES = 'The script deletes from the legacy store.';
-

@@ -1,5 +1,14 @@
 import type { AnyNode } from 'acorn';
-import { bare, calledName, fixedText, hasSpread, isCall, isFunction, propertyName, propertyOf } from '#lint/ast.ts';
+import {
+  bare,
+  calledName,
+  fixedText,
+  hasSpread,
+  isCall,
+  isFunction,
+  propertyName,
+  propertyOf,
+} from '#lint/ast.ts';
 import type { Report, Rule } from '#lint/rule.ts';
 import { major } from '#lint/rules/drivers.ts';
 import { destructuredFrom, type ScriptModel } from '#lint/script-model.ts';
@@ -38,12 +47,15 @@ function connection(script: ScriptModel, node: New, version: number, report: Rep
     }
   }
   const connects = script.nodes.some((one) => isCall(one) && calledName(one) === 'connect');
-  if (!connects) report('lint.tedious-no-connect', node, 'Nothing in the script calls "connect" of this connection.');
+  if (!connects)
+    report('lint.tedious-no-connect', node, 'Nothing in the script calls "connect" of this connection.');
 }
 
 function isConfigurationValue(script: ScriptModel, given: AnyNode): boolean {
   const node = script.value(given);
-  return node.type === 'MemberExpression' && script.isFree(node.object) && node.object.name === 'configuration';
+  return (
+    node.type === 'MemberExpression' && script.isFree(node.object) && node.object.name === 'configuration'
+  );
 }
 
 function hasOption(script: ScriptModel, name: string): boolean {
@@ -75,7 +87,11 @@ function columnsByName(script: ScriptModel, report: Report): void {
     if (column.type !== 'MemberExpression' || column.computed) continue;
     const name = propertyName(column) ?? '';
     if (OWN.test(name) || !isRow(script, column.object)) continue;
-    report('lint.tedious-column-names', node, `Rows of this connection are lists; there is no "${name}" on them.`);
+    report(
+      'lint.tedious-column-names',
+      node,
+      `Rows of this connection are lists; there is no "${name}" on them.`,
+    );
     return;
   }
 }
@@ -102,4 +118,3 @@ function dialect(script: ScriptModel, report: Report): void {
     }
   }
 }
-

@@ -15,7 +15,11 @@ export const throwRule: Rule = (script, report) => {
     if (around === script.fn) {
       report('lint.throw-uncaught', node, 'The error leaves the script instead of going to the callback.');
     } else if (isCalledByDriver(script, around)) {
-      report('lint.throw-uncaught', node, 'The error leaves a function that a driver or a timer calls later.');
+      report(
+        'lint.throw-uncaught',
+        node,
+        'The error leaves a function that a driver or a timer calls later.',
+      );
     }
   }
 };

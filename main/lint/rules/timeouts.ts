@@ -19,15 +19,29 @@ function tooLong(node: Extract<AnyNode, { type: 'Property' }>, report: Report): 
   const { value } = node;
   const name = propertyName(node) ?? '';
   if (value.type !== 'Literal' || typeof value.value !== 'number' || value.value < LIMIT_MS) return;
-  if (!/^(timeout|.*(connect|connection|query|request|socket|selection|statement)_?timeout(MS|Millis)?)$/i.test(name))
+  if (
+    !/^(timeout|.*(connect|connection|query|request|socket|selection|statement)_?timeout(MS|Millis)?)$/i.test(
+      name,
+    )
+  )
     return;
   if (/idle|life|keepalive/i.test(name)) return;
-  report('lint.timeout-too-long', node, `"${name}" is ${value.value} ms; the script itself has ${LIMIT_MS} ms.`);
+  report(
+    'lint.timeout-too-long',
+    node,
+    `"${name}" is ${value.value} ms; the script itself has ${LIMIT_MS} ms.`,
+  );
 }
 
 /** Which option a call should have, by module and function. */
-const WANTED: Readonly<Record<string, { readonly calls: RegExp; readonly option: string; readonly at: number | 'last' }>> = {
-  axios: { calls: /^(default|create|request|get|post|put|patch|delete|head)$/, option: 'timeout', at: 'last' },
+const WANTED: Readonly<
+  Record<string, { readonly calls: RegExp; readonly option: string; readonly at: number | 'last' }>
+> = {
+  axios: {
+    calls: /^(default|create|request|get|post|put|patch|delete|head)$/,
+    option: 'timeout',
+    at: 'last',
+  },
   request: { calls: /^(default|get|post|put|patch|del|delete|head|defaults)$/, option: 'timeout', at: 0 },
   pg: { calls: /^(Client|Pool)$/, option: 'connectionTimeoutMillis and query_timeout', at: 0 },
   mongodb: { calls: /^(MongoClient)$/, option: 'serverSelectionTimeoutMS', at: 1 },
@@ -50,7 +64,14 @@ function withoutTimeout(script: ScriptModel, node: AnyCall, report: Report): voi
   if (module.name === 'axios' && name !== 'create' && hasDefaults(script)) return;
   if (module.name === 'pg' && typeof node.arguments[0] === 'undefined') return;
   const options = wanted.at === 'last' ? lastOptions(script, node, name) : node.arguments[wanted.at];
-  check(script, node, options, wanted.option, name === 'default' ? module.name : `${module.name}.${name}`, report);
+  check(
+    script,
+    node,
+    options,
+    wanted.option,
+    name === 'default' ? module.name : `${module.name}.${name}`,
+    report,
+  );
 }
 
 /** The options of axios come last: after the address, and after the body where there is one. */
@@ -86,7 +107,10 @@ function check(
     const isPlain = value.type === 'ObjectExpression' && !hasSpread(value);
     const isAddress = value.type === 'Literal' || value.type === 'TemplateLiteral';
     if (!isPlain && !isAddress) return;
-    if (isPlain && value.properties.some((one) => one.type === 'Property' && OPTION.test(propertyName(one) ?? '')))
+    if (
+      isPlain &&
+      value.properties.some((one) => one.type === 'Property' && OPTION.test(propertyName(one) ?? ''))
+    )
       return;
   }
   report('lint.no-timeout', node, `"${what}" waits without an end.`, { notes: [`The option is ${wanted}.`] });

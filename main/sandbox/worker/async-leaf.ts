@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { pbkdf2Arguments, scryptArguments } from './crypto-leaf.ts';
 import { bytes, exact, LeafError, text, whole } from './leaf-arguments.ts';
 import { argon2Request, bcryptCompare, bcryptHash } from './password-hash.ts';
+import { MemoryGate } from './memory-gate.ts';
 import type { PasswordPlans } from './password-plan.ts';
 import { SubtleLeaf } from './subtle-leaf.ts';
 
@@ -17,6 +18,7 @@ type AsyncLeaf = (args: readonly unknown[]) => Promise<unknown>;
 /** Operations of `node:crypto` and the password modules that run on the thread pool. */
 export class AsyncCryptoLeaf {
   readonly #plans: PasswordPlans;
+  readonly #memory = new MemoryGate();
   readonly #subtle: SubtleLeaf;
 
   constructor(plans: PasswordPlans) {
@@ -46,8 +48,8 @@ export class AsyncCryptoLeaf {
     'bcrypt.compare': ([password, hash]) => bcryptCompare(this.#plans, password, hash),
     'bcrypt.hash': ([password, salt]) => bcryptHash(password, salt),
     'argon2.hash': async ([options]) => {
-      const { password, length, compute } = argon2Request(options);
-      return this.#planned(password, length, compute);
+      const { password, length, memoryBytes, compute } = argon2Request(options);
+      return this.#planned(password, length, () => this.#memory.run(memoryBytes, compute));
     },
     pbkdf2: async (args) => {
       const { password, salt, rounds, length, digest } = pbkdf2Arguments(args);
@@ -55,7 +57,9 @@ export class AsyncCryptoLeaf {
     },
     scrypt: async (args) => {
       const { password, salt, length, options } = scryptArguments(args);
-      return this.#planned(password, length, () => scrypt(password, salt, length, options));
+      const memoryBytes = 128 * (options.cost ?? 16_384) * (options.blockSize ?? 8);
+      const compute = (): Promise<Buffer> => scrypt(password, salt, length, options);
+      return this.#planned(password, length, () => this.#memory.run(memoryBytes, compute));
     },
     hkdf: async ([digest, key, salt, info, length]) =>
       Buffer.from(await hkdf(text(digest), bytes(key), bytes(salt), bytes(info), whole(length, 0, 65_536))),

@@ -100,10 +100,30 @@ const LOSS: Readonly<Record<JsonLoss['what'], string>> = {
   'to-json': 'replaced by what its toJSON gives',
 };
 
+/** Properties that are undefined are left out by every JSON writer and rarely meant: told apart from real losses. */
 export function lossFindings(losses: readonly JsonLoss[]): FindingMessage[] {
-  const listed = losses.slice(0, 10).map(({ path, what }) => `${path.slice(0, 200)}: ${LOSS[what]}`);
-  const more = losses.length > listed.length ? `; and ${losses.length - listed.length} more` : '';
-  return [{ code: 'script.result-loses-data', message: `${listed.join('; ')}${more}` }];
+  const dropped = losses.filter(({ what }) => what === 'undefined');
+  const others = losses.filter(({ what }) => what !== 'undefined');
+  return [
+    ...(others.length === 0 ? [] : [{ code: 'script.result-loses-data', message: listed(others) }]),
+    ...(dropped.length === 0 ? [] : [{ code: 'script.result-drops-undefined', message: listed(dropped) }]),
+  ];
+}
+
+function listed(losses: readonly JsonLoss[]): string {
+  const first = losses.slice(0, 10).map(({ path, what }) => `${path.slice(0, 200)}: ${LOSS[what]}`);
+  const more = losses.length > first.length ? `; and ${losses.length - first.length} more` : '';
+  return `${first.join('; ')}${more}`;
+}
+
+/** What Node and the platform's own classes put on errors: nobody means them to be seen outside. */
+const OWN_TO_ERRORS: ReadonlySet<string> = new Set(
+  'statusCode errno syscall address port hostname path dest info cause errors'.split(' '),
+);
+
+/** Properties that the script's author put on an error and that do not leave the script. */
+export function lostByAuthor(lost: readonly string[] | undefined): readonly string[] {
+  return (lost ?? []).filter((name) => !OWN_TO_ERRORS.has(name));
 }
 
 /** Whether one more console line is kept; says so once when the limit is reached. */

@@ -40,10 +40,11 @@ export async function bcryptCompare(
 ): Promise<boolean> {
   const given = textOrBytes(password);
   const stored = text(hash);
-  const verdict = plans.compare(given);
-  if (verdict !== 'compute') return verdict === 'right';
   const hashed = comparable(stored);
+  const verdict = plans.compare(given);
+  // Text that is no bcrypt hash matches no password, assumed or not.
   if (hashed === null) return false;
+  if (verdict !== 'compute') return verdict === 'right';
   boundedCost(hashed);
   return bcrypt.verify(given, hashed);
 }
@@ -51,10 +52,11 @@ export async function bcryptCompare(
 export function bcryptCompareSync(plans: PasswordPlans, password: unknown, hash: unknown): boolean {
   const given = textOrBytes(password);
   const stored = text(hash);
-  const verdict = plans.compare(given);
-  if (verdict !== 'compute') return verdict === 'right';
   const hashed = comparable(stored);
+  const verdict = plans.compare(given);
+  // Text that is no bcrypt hash matches no password, assumed or not.
   if (hashed === null) return false;
+  if (verdict !== 'compute') return verdict === 'right';
   boundedCost(hashed);
   return bcrypt.verifySync(given, hashed);
 }
@@ -89,6 +91,7 @@ export function bcryptHashSync(password: unknown, salt: unknown): string {
 export interface Argon2Request {
   readonly password: Buffer;
   readonly length: number;
+  readonly memoryBytes: number;
   readonly compute: () => Promise<Buffer>;
 }
 
@@ -117,5 +120,10 @@ export function argon2Request(options: unknown): Argon2Request {
     salt: bytes(field(options, 'salt')),
     ...(secret === undefined || secret.length === 0 ? {} : { secret }),
   };
-  return { password, length, compute: () => argon2.hashRaw(password, chosen) };
+  return {
+    password,
+    length,
+    memoryBytes: memoryCost * 1024,
+    compute: () => argon2.hashRaw(password, chosen),
+  };
 }

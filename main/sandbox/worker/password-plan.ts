@@ -68,8 +68,9 @@ export class PasswordPlans {
   }
 
   /**
-   * A digest or derived key of `length` bytes over `inputs`: the stored one when the plan says so, else null and the
-   * caller computes and reports the bytes to the returned `remember`.
+   * A digest or derived key of `length` bytes over `inputs`: the stored one for a right password, one that differs in
+   * every bit for a wrong one, else null and the caller computes and reports the bytes to the returned `remember`.
+   * A wrong answer made up is as wrong as one computed, and costs no key derivation.
    */
   digest(
     inputs: readonly Uint8Array[],
@@ -80,11 +81,12 @@ export class PasswordPlans {
       const entry = this.#find(input, false);
       if (entry === null) continue;
       const direct = this.#holds(entry, input);
-      if (entry.plan.kind !== 'assume' || entry.plan.answer === 'wrong') {
+      if (entry.plan.kind !== 'assume') {
         if (direct) entry.truly += 1;
         return { answer: null, remember: null };
       }
-      const answer = entry.digests.find((digest) => digest.length === length) ?? null;
+      const stored = entry.digests.find((digest) => digest.length === length) ?? null;
+      const answer = stored === null || entry.plan.answer === 'right' ? stored : inverted(stored);
       if (direct) {
         if (answer === null) entry.truly += 1;
         else entry.assumed += 1;
@@ -118,6 +120,10 @@ export class PasswordPlans {
     const buffer = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
     return entry.secrets.some((needle) => buffer.includes(needle));
   }
+}
+
+function inverted(digest: Buffer): Buffer {
+  return Buffer.from(digest.map((byte) => byte ^ 0xff));
 }
 
 /** Schemes hash a digest again, as bytes or as hex or base64 text; the later rounds count as the password's too. */

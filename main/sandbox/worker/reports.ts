@@ -1,6 +1,6 @@
 import type { AttemptReport, GuestError, ResultDetails } from '../guest/guest-api.ts';
 import { type FindingMessage, LIMITS } from '../protocol.ts';
-import { type AttemptState, lossFindings, scriptError, scriptPlace } from './attempt-state.ts';
+import { type AttemptState, lossFindings, lostByAuthor, scriptError, scriptPlace } from './attempt-state.ts';
 
 type Tell = (finding: FindingMessage) => void;
 
@@ -37,10 +37,11 @@ export function applyResult(
   }
   if (error !== null) {
     const told = scriptError(error);
-    if (error.lost !== undefined && error.lost.length > 0) {
+    const lost = lostByAuthor(error.lost);
+    if (lost.length > 0) {
       tell({
         code: 'script.error-loses-data',
-        message: `the error's own properties are not passed on: ${error.lost.join(', ')}`,
+        message: `the error's own properties are not passed on: ${lost.join(', ')}`,
         ...scriptPlace(error.stack),
       });
     }

@@ -83,15 +83,9 @@ function changePassword(email, newPassword, callback) {
 
   // RFC 3062: the directory hashes the new password by its own rules.
   function passwordModify(client, name, text) {
-    const element = (tag, bytes) => {
-      const length = bytes.length < 128 ? [bytes.length] : [130, bytes.length >> 8, bytes.length & 255];
-      return Buffer.concat([Buffer.from([tag, ...length]), bytes]);
-    };
-    const value = Buffer.concat([element(128, Buffer.from(name)), element(130, Buffer.from(text))]);
+    const value = { userIdentity: name, newPassword: text };
     return new Promise((resolve, reject) => {
-      client.exop('1.3.6.1.4.1.4203.1.11.1', element(48, value), (error) =>
-        error ? reject(error) : resolve(),
-      );
+      client.exop('1.3.6.1.4.1.4203.1.11.1', value, (error) => (error ? reject(error) : resolve()));
     });
   }
 

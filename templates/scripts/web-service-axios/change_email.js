@@ -36,12 +36,18 @@ function changeEmail(email, newEmail, verified, callback) {
     return { status, body };
   }
 
+  // An answer without an id would make one user of everybody.
+  function withId(user) {
+    if (user && user.id !== undefined && user.id !== null) return user;
+    throw Object.assign(new Error('a user without id'), { code: 'NO_ID' });
+  }
+
   // The same lookup in all scripts: where they differ, users are duplicated. Posted, so that addresses stay out of logs.
   async function findUser(identifierOrEmail) {
     const answer = await request('POST', '/users/search', [200, 404], {
       identifier: identifierOrEmail.trim(),
     });
-    return answer.status === 404 ? null : answer.body;
+    return answer.status === 404 ? null : withId(answer.body);
   }
 
   function userExists() {

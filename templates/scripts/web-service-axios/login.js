@@ -36,6 +36,12 @@ function login(identifier, password, callback) {
     return { status, body };
   }
 
+  // An answer without an id would make one user of everybody.
+  function withId(user) {
+    if (user && user.id !== undefined && user.id !== null) return user;
+    throw Object.assign(new Error('a user without id'), { code: 'NO_ID' });
+  }
+
   function toProfile(user) {
     const profile = {
       // Never change what this is made from: it is how the user is recognised for ever.
@@ -56,7 +62,7 @@ function login(identifier, password, callback) {
     });
     if (status === 404) return new WrongUsernameOrPasswordError(null, 'Unknown user.');
     if (status === 401) return new WrongUsernameOrPasswordError(identifier, 'Wrong password.');
-    return toProfile(body);
+    return toProfile(withId(body));
   }
 
   // One place calls back, once, whatever happened.

@@ -7,21 +7,24 @@ export const lintAnswerCatalog = {
   'lint.error-is-text': {
     severity: 'warning',
     title: 'error is a text',
-    meaning: 'A text as the error counts as a failure without type or code, so logs and pages cannot tell it from others.',
+    meaning:
+      'A text as the error counts as a failure without type or code, so logs and pages cannot tell it from others.',
     fix: 'Call back with new Error(…), or with WrongUsernameOrPasswordError or ValidationError where they apply.',
     reference: ERRORS,
   },
   'lint.error-is-object': {
     severity: 'warning',
     title: 'error is a plain object',
-    meaning: 'A plain object as the error counts as a failure without type; most of its properties are dropped.',
+    meaning:
+      'A plain object as the error counts as a failure without type; most of its properties are dropped.',
     fix: 'Call back with new Error(…), or with WrongUsernameOrPasswordError or ValidationError where they apply.',
     reference: ERRORS,
   },
   'lint.error-property-lost': {
     severity: 'note',
     title: 'property of the error is dropped',
-    meaning: 'Of an error only name, message, code, description, user_id, status_code and stack leave the script.',
+    meaning:
+      'Of an error only name, message, code, description, user_id, status_code and stack leave the script.',
     fix: 'Put what must be seen into the message or the code, without secrets.',
   },
   'lint.error-message-leaks': {
@@ -35,7 +38,8 @@ export const lintAnswerCatalog = {
   'lint.password-in-error': {
     severity: 'error',
     title: 'password in an error',
-    meaning: 'The password of the user becomes part of the error, which is written to the tenant log and can be shown on pages.',
+    meaning:
+      'The password of the user becomes part of the error, which is written to the tenant log and can be shown on pages.',
     fix: 'Leave it out. The first argument of WrongUsernameOrPasswordError is the identifier of the user.',
   },
   'lint.wrong-password-as-error': {
@@ -57,14 +61,16 @@ export const lintAnswerCatalog = {
   'lint.duplicate-as-plain-error': {
     severity: 'warning',
     title: 'existing user reported with a plain Error',
-    meaning: 'A tenant recognises a sign-up for an existing user by the code user_exists only; everything else is a general failure.',
+    meaning:
+      'A tenant recognises a sign-up for an existing user by the code user_exists only; everything else is a general failure.',
     fix: "Call back with new ValidationError('user_exists', message).",
     reference: ERRORS,
   },
   'lint.validation-error-code': {
     severity: 'warning',
     title: 'code of ValidationError is not known',
-    meaning: 'The first argument of ValidationError is a code. For a user who exists already it has to be user_exists.',
+    meaning:
+      'The first argument of ValidationError is a code. For a user who exists already it has to be user_exists.',
     fix: "Write new ValidationError('user_exists', message), or a short code that your pages translate.",
     reference: ERRORS,
   },
@@ -79,7 +85,8 @@ export const lintAnswerCatalog = {
   'lint.not-found-as-empty-object': {
     severity: 'error',
     title: 'empty value instead of "not found"',
-    meaning: 'Any value counts as a user. An empty object means that somebody exists, without an id: sign-ups are blocked and logins break.',
+    meaning:
+      'Any value counts as a user. An empty object means that somebody exists, without an id: sign-ups are blocked and logins break.',
     fix: 'Write callback(null) in get_user; in login call back with WrongUsernameOrPasswordError.',
     reference: ERRORS,
   },
@@ -107,13 +114,15 @@ export const lintAnswerCatalog = {
   'lint.status-ignored': {
     severity: 'warning',
     title: 'status of the answer ignored',
-    meaning: 'The request reports an error only if no answer came. An answer such as 404 or 500 is taken for a success.',
+    meaning:
+      'The request reports an error only if no answer came. An answer such as 404 or 500 is taken for a success.',
     fix: 'Look at the status before using the body, and call back with an error for what is not a success.',
   },
   'lint.row-not-checked': {
     severity: 'warning',
     title: 'first row used without asking',
-    meaning: 'For an unknown user the query gives no row. Reading a column of nothing throws, and in a driver callback nobody is called back.',
+    meaning:
+      'For an unknown user the query gives no row. Reading a column of nothing throws, and in a driver callback nobody is called back.',
     fix: 'Ask whether there is a row, and answer "not found" if there is none.',
   },
 } as const satisfies Record<`lint.${string}`, CatalogEntry>;

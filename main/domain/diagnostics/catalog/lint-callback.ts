@@ -7,7 +7,8 @@ export const lintCallbackCatalog = {
   'lint.callback-unused': {
     severity: 'error',
     title: 'callback never called',
-    meaning: 'Only a call of the last parameter ends a script. Without one each call waits about 20 seconds and fails.',
+    meaning:
+      'Only a call of the last parameter ends a script. Without one each call waits about 20 seconds and fails.',
     fix: 'Call the last parameter on every path: with an error, or with null and the result.',
     reference: COMPLETION,
   },
@@ -38,14 +39,16 @@ export const lintCallbackCatalog = {
   'lint.callback-per-event': {
     severity: 'warning',
     title: 'callback called for each event',
-    meaning: 'The event comes once for every row or piece of data, and its handler calls the callback each time. Without any row it never does.',
+    meaning:
+      'The event comes once for every row or piece of data, and its handler calls the callback each time. Without any row it never does.',
     fix: 'Collect what comes, and call back once in the handler of the end.',
     reference: COMPLETION,
   },
   'lint.error-event-and-callback': {
     severity: 'warning',
     title: 'error reported twice by the driver',
-    meaning: 'A failed statement reaches this handler and the callback of the request. If both call back, it happens twice.',
+    meaning:
+      'A failed statement reaches this handler and the callback of the request. If both call back, it happens twice.',
     fix: 'Only log in the handler of "errorMessage"; call back in the callback of the request.',
   },
   'lint.work-after-callback': {
@@ -59,7 +62,8 @@ export const lintCallbackCatalog = {
   'lint.close-after-callback': {
     severity: 'note',
     title: 'connection closed after the callback',
-    meaning: 'The container may stop before the connection is closed; the database then keeps it until it notices.',
+    meaning:
+      'The container may stop before the connection is closed; the database then keeps it until it notices.',
     fix: 'Close the connection first and call back afterwards.',
   },
   'lint.async-without-catch': {
@@ -73,7 +77,8 @@ export const lintCallbackCatalog = {
   'lint.promise-without-catch': {
     severity: 'warning',
     title: 'promise without a handler for failure',
-    meaning: 'When the promise fails, nothing calls back, and the unhandled rejection can end the container for other users too.',
+    meaning:
+      'When the promise fails, nothing calls back, and the unhandled rejection can end the container for other users too.',
     fix: 'Add ".catch(…)" that calls back with an error, or give "then" a second function.',
     reference: COMPLETION,
   },

@@ -9,40 +9,46 @@ export const lintModuleCatalog = {
   'lint.unknown-module': {
     severity: 'warning',
     title: 'module cannot be rehearsed',
-    meaning: 'The module is not in the sandbox, so the script fails here at this line. A tenant may or may not offer it.',
+    meaning:
+      'The module is not in the sandbox, so the script fails here at this line. A tenant may or may not offer it.',
     fix: 'Look it up in the list of modules of the tenant, or use one that "userferry modules" shows.',
     reference: MODULES,
   },
   'lint.module-version-removed': {
     severity: 'error',
     title: 'version of the module was removed',
-    meaning: 'This version is on the public list of those that are not available to scripts since Node 18. The require fails.',
+    meaning:
+      'This version is on the public list of those that are not available to scripts since Node 18. The require fails.',
     fix: 'Require a version that the tenant offers, and read what changed in it.',
     reference: NODE_18,
   },
   'lint.module-version-unknown': {
     severity: 'note',
     title: 'version cannot be rehearsed',
-    meaning: 'The sandbox has other versions of this module only, so the script cannot run here with the one it asks for.',
+    meaning:
+      'The sandbox has other versions of this module only, so the script cannot run here with the one it asks for.',
     fix: 'Rehearse with a version that is here, or be sure that the tenant has the one you ask for.',
     reference: MODULES,
   },
   'lint.module-gone': {
     severity: 'error',
     title: 'module taken away from scripts',
-    meaning: 'Scripts have had no client for Oracle and no bridge to .NET since June 2023. The require fails in a tenant.',
+    meaning:
+      'Scripts have had no client for Oracle and no bridge to .NET since June 2023. The require fails in a tenant.',
     fix: 'Put a small HTTPS service in front of the database and call that.',
   },
   'lint.module-deprecated': {
     severity: 'warning',
     title: 'module given up by its authors',
-    meaning: 'The module gets no corrections any more, and the lists of what scripts may use disagree about it.',
+    meaning:
+      'The module gets no corrections any more, and the lists of what scripts may use disagree about it.',
     fix: 'Use fetch, which the runtime has built in, or axios.',
   },
   'lint.magic-global': {
     severity: 'error',
     title: 'module used without being required',
-    meaning: 'Runtimes up to Node 12 offered some modules as globals. Newer ones do not, so this is a ReferenceError.',
+    meaning:
+      'Runtimes up to Node 12 offered some modules as globals. Newer ones do not, so this is a ReferenceError.',
     fix: 'Add a require for the module; its functions may differ from those of the old global.',
     reference: NODE_18,
   },
@@ -55,7 +61,8 @@ export const lintModuleCatalog = {
   'lint.implicit-global': {
     severity: 'warning',
     title: 'variable without a declaration',
-    meaning: 'An assignment without "let" or "const" makes a global variable, which all calls in the container share: two logins at a time overwrite each other.',
+    meaning:
+      'An assignment without "let" or "const" makes a global variable, which all calls in the container share: two logins at a time overwrite each other.',
     fix: 'Declare it with "const" or "let".',
   },
   'lint.relative-require': {
@@ -73,7 +80,8 @@ export const lintModuleCatalog = {
   'lint.process-module': {
     severity: 'warning',
     title: 'module that scripts should not use',
-    meaning: 'Other processes, threads and the like are not for scripts. The sandbox refuses them, and a tenant gives no promise.',
+    meaning:
+      'Other processes, threads and the like are not for scripts. The sandbox refuses them, and a tenant gives no promise.',
     fix: 'Do without it, or move this work into a service.',
   },
   'lint.file-write': {
@@ -86,13 +94,15 @@ export const lintModuleCatalog = {
   'lint.new-buffer': {
     severity: 'warning',
     title: 'Buffer made with its constructor',
-    meaning: 'The constructor of Buffer is deprecated because it can expose memory; each container prints a warning, and it will go away.',
+    meaning:
+      'The constructor of Buffer is deprecated because it can expose memory; each container prints a warning, and it will go away.',
     fix: 'Write Buffer.from(…) or Buffer.alloc(…).',
   },
   'lint.pbkdf2-without-digest': {
     severity: 'error',
     title: 'pbkdf2 without a digest',
-    meaning: 'Old versions of Node took SHA-1 by default. Newer ones throw when the name of the digest is missing.',
+    meaning:
+      'Old versions of Node took SHA-1 by default. Newer ones throw when the name of the digest is missing.',
     fix: "Add the digest before the callback: 'sha1' for what an old default has stored.",
   },
   'lint.removed-crypto': {

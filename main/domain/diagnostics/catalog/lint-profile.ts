@@ -14,7 +14,8 @@ export const lintProfileCatalog = {
   'lint.unstable-user-id': {
     severity: 'error',
     title: 'id that is new each time',
-    meaning: 'The id is made from chance or from the clock, so each call describes another user: duplicates, lost metadata, resets that fail.',
+    meaning:
+      'The id is made from chance or from the clock, so each call describes another user: duplicates, lost metadata, resets that fail.',
     fix: 'Make it from the primary key of the row, and the same way in login and get_user.',
     reference: PROFILE,
   },
@@ -28,7 +29,8 @@ export const lintProfileCatalog = {
   'lint.user-id-from-email': {
     severity: 'note',
     title: 'e-mail address used as id',
-    meaning: 'The id must never change, and addresses do. After a change the same person would be a new user.',
+    meaning:
+      'The id must never change, and addresses do. After a change the same person would be a new user.',
     fix: 'Use the primary key of the row.',
     reference: PROFILE,
   },
@@ -42,27 +44,31 @@ export const lintProfileCatalog = {
   'lint.secret-in-profile': {
     severity: 'warning',
     title: 'secret in the profile',
-    meaning: 'Everything that is returned is stored in the profile and shown to administrators of the tenant.',
+    meaning:
+      'Everything that is returned is stored in the profile and shown to administrators of the tenant.',
     fix: 'Leave the property out.',
     reference: PROFILE,
   },
   'lint.row-returned': {
     severity: 'warning',
     title: 'whole row returned as the profile',
-    meaning: 'The query selects the password hash or all columns, and the row goes into the profile as it is.',
+    meaning:
+      'The query selects the password hash or all columns, and the row goes into the profile as it is.',
     fix: 'Build an object of the fields that belong into a profile.',
     reference: PROFILE,
   },
   'lint.metadata-name': {
     severity: 'note',
     title: 'metadata or app_metadata',
-    meaning: 'The documentation of Auth0 names both for scripts and contradicts itself. With both in one profile it is open which one counts.',
+    meaning:
+      'The documentation of Auth0 names both for scripts and contradicts itself. With both in one profile it is open which one counts.',
     fix: 'Use app_metadata alone, and try it in a test tenant.',
   },
   'lint.metadata-key': {
     severity: 'warning',
     title: 'key that metadata must not have',
-    meaning: 'Keys of metadata must not contain dots or dollar signs, and some names are reserved in app_metadata. Such a profile is refused or loses them.',
+    meaning:
+      'Keys of metadata must not contain dots or dollar signs, and some names are reserved in app_metadata. Such a profile is refused or loses them.',
     fix: 'Rename the key.',
   },
   'lint.username-missing': {
@@ -75,7 +81,8 @@ export const lintProfileCatalog = {
   'lint.username-not-looked-up': {
     severity: 'warning',
     title: 'usernames are not looked up',
-    meaning: 'With usernames on, people type either of the two into the same field. Whoever types the username is not found.',
+    meaning:
+      'With usernames on, people type either of the two into the same field. Whoever types the username is not found.',
     fix: 'Look for the identifier in both columns.',
   },
 } as const satisfies Record<`lint.${string}`, CatalogEntry>;

@@ -15,41 +15,47 @@ export const lintResourceCatalog = {
   'lint.timeout-too-long': {
     severity: 'warning',
     title: 'timeout longer than the script may run',
-    meaning: 'The script is ended after about 20 seconds, before this timeout passes, so the error that it should give never comes.',
+    meaning:
+      'The script is ended after about 20 seconds, before this timeout passes, so the error that it should give never comes.',
     fix: 'Choose a timeout of 10 seconds or less.',
     reference: EXECUTION,
   },
   'lint.sync-hashing': {
     severity: 'warning',
     title: 'hashing that blocks the container',
-    meaning: 'Synchronous hashing keeps the one thread of the container busy for a good part of a second; other logins in it wait meanwhile.',
+    meaning:
+      'Synchronous hashing keeps the one thread of the container busy for a good part of a second; other logins in it wait meanwhile.',
     fix: 'Use the asynchronous form and call back when it is done.',
   },
   'lint.connection-not-closed': {
     severity: 'warning',
     title: 'connection neither closed nor shared',
-    meaning: 'Every call opens a connection that nobody closes. After some hundred logins the database refuses new ones.',
+    meaning:
+      'Every call opens a connection that nobody closes. After some hundred logins the database refuses new ones.',
     fix: 'Close it on every path before calling back, or keep one pool on "global" and create it only if it is missing.',
     reference: EXECUTION,
   },
   'lint.global-without-guard': {
     severity: 'warning',
     title: 'global made anew by each call',
-    meaning: 'What is kept on "global" is replaced by each call, without asking whether it is there. Nothing is shared, and replaced pools stay open.',
+    meaning:
+      'What is kept on "global" is replaced by each call, without asking whether it is there. Nothing is shared, and replaced pools stay open.',
     fix: 'Write if (!global.name) global.name = …',
     reference: EXECUTION,
   },
   'lint.global-assumed': {
     severity: 'warning',
     title: 'global that somebody else should have made',
-    meaning: 'A container can be new at any moment, and calls do not always come to the same one. What another call has put on "global" may not be there.',
+    meaning:
+      'A container can be new at any moment, and calls do not always come to the same one. What another call has put on "global" may not be there.',
     fix: 'Create it here if it is missing.',
     reference: EXECUTION,
   },
   'lint.user-data-in-global': {
     severity: 'error',
     title: 'data of a user kept on global',
-    meaning: 'Containers are shared. The next login, of another user, can be answered with what this one left behind.',
+    meaning:
+      'Containers are shared. The next login, of another user, can be answered with what this one left behind.',
     fix: 'Keep only what is the same for all users on "global", such as a pool or an access token of the script itself.',
     reference: EXECUTION,
   },
@@ -62,7 +68,8 @@ export const lintResourceCatalog = {
   'lint.configuration-unused': {
     severity: 'warning',
     title: 'configuration that no script reads',
-    meaning: 'The connection defines a value that none of its scripts uses. Secrets should not lie where nobody needs them.',
+    meaning:
+      'The connection defines a value that none of its scripts uses. Secrets should not lie where nobody needs them.',
     fix: 'Remove it from the connection, or use it.',
   },
   'lint.configuration-boolean': {
@@ -74,19 +81,22 @@ export const lintResourceCatalog = {
   'lint.configuration-truthy': {
     severity: 'warning',
     title: 'configuration used as yes or no',
-    meaning: 'All values of the configuration are texts, and every text that is not empty counts as true, the text "false" as well.',
+    meaning:
+      'All values of the configuration are texts, and every text that is not empty counts as true, the text "false" as well.',
     fix: "Compare with a text: configuration.NAME === 'true'.",
   },
   'lint.configuration-written': {
     severity: 'warning',
     title: 'configuration is changed',
-    meaning: 'The configuration is meant to be read only. A change has no effect, or reaches other calls in the same container.',
+    meaning:
+      'The configuration is meant to be read only. A change has no effect, or reaches other calls in the same container.',
     fix: 'Copy the value into a variable and change that.',
   },
   'lint.configuration-logged': {
     severity: 'error',
     title: 'configuration in the log',
-    meaning: 'The configuration holds passwords and keys. Whoever may read the logs of the tenant can read them.',
+    meaning:
+      'The configuration holds passwords and keys. Whoever may read the logs of the tenant can read them.',
     fix: 'Remove it from the output.',
   },
   'lint.password-logged': {
@@ -98,7 +108,8 @@ export const lintResourceCatalog = {
   'lint.identity-logged': {
     severity: 'note',
     title: 'personal data in the log',
-    meaning: 'Identifiers, rows or profiles are written to the log, where they are kept and shown to everybody with access.',
+    meaning:
+      'Identifiers, rows or profiles are written to the log, where they are kept and shown to everybody with access.',
     fix: 'Log what happened, not to whom; remove it before production.',
   },
 } as const satisfies Record<`lint.${string}`, CatalogEntry>;

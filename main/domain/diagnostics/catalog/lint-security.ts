@@ -7,7 +7,8 @@ export const lintSecurityCatalog = {
   'lint.secret-in-script': {
     severity: 'warning',
     title: 'secret written into the script',
-    meaning: 'Everybody who can read the scripts of the tenant, or the repository they come from, can read it, for ever.',
+    meaning:
+      'Everybody who can read the scripts of the tenant, or the repository they come from, can read it, for ever.',
     fix: 'Put it into the configuration of the connection, read it as configuration.NAME, and change it.',
     reference: SECURITY,
   },
@@ -42,7 +43,8 @@ export const lintSecurityCatalog = {
   'lint.url-not-encoded': {
     severity: 'warning',
     title: 'URL put together without encoding',
-    meaning: 'Characters such as +, &, # and / are legal in identifiers and mean something in a URL, so another user, or none, is asked for.',
+    meaning:
+      'Characters such as +, &, # and / are legal in identifiers and mean something in a URL, so another user, or none, is asked for.',
     fix: 'Put encodeURIComponent(…) around the value.',
   },
   'lint.weak-hash': {
@@ -70,7 +72,8 @@ export const lintSecurityCatalog = {
   'lint.tls-not-verified': {
     severity: 'warning',
     title: 'certificate of the server not checked',
-    meaning: 'The connection is encrypted, but with whom is not known: whoever stands in between can read the passwords.',
+    meaning:
+      'The connection is encrypted, but with whom is not known: whoever stands in between can read the passwords.',
     fix: 'Give the driver the certificate of the authority that signed the server certificate, and leave verification on.',
     reference: SECURITY,
   },

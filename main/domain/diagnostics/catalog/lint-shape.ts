@@ -7,7 +7,8 @@ export const lintShapeCatalog = {
   'lint.syntax': {
     severity: 'error',
     title: 'script cannot be parsed',
-    meaning: 'The text is not valid JavaScript, so a tenant cannot run it and nothing else in it can be looked at.',
+    meaning:
+      'The text is not valid JavaScript, so a tenant cannot run it and nothing else in it can be looked at.',
     fix: 'Correct the text at the given line and column.',
   },
   'lint.not-a-function': {
@@ -21,7 +22,8 @@ export const lintShapeCatalog = {
   'lint.trailing-semicolon': {
     severity: 'error',
     title: 'semicolon after the function',
-    meaning: 'The text is put into parentheses before it is evaluated. A semicolon behind the function makes that a syntax error.',
+    meaning:
+      'The text is put into parentheses before it is evaluated. A semicolon behind the function makes that a syntax error.',
     fix: 'Remove the semicolon after the last brace.',
   },
   'lint.more-than-one-function': {
@@ -35,7 +37,8 @@ export const lintShapeCatalog = {
   'lint.anonymous-function': {
     severity: 'note',
     title: 'function without a name',
-    meaning: 'A function without a name works, but stack traces and logs cannot say which script they are about.',
+    meaning:
+      'A function without a name works, but stack traces and logs cannot say which script they are about.',
     fix: 'Give it a name such as login, getUser, create, verify, changePassword, changeEmail or deleteUser.',
   },
   'lint.wrong-arity': {
@@ -70,7 +73,8 @@ export const lintShapeCatalog = {
   'lint.slot-not-used': {
     severity: 'note',
     title: 'script is never called',
-    meaning: 'With "Import Users to Auth0" on, a tenant uses login and get_user only; everything else happens in its own store.',
+    meaning:
+      'With "Import Users to Auth0" on, a tenant uses login and get_user only; everything else happens in its own store.',
     fix: 'Remove the script, or keep it for a connection with import off.',
   },
   'lint.change-email-lost': {
@@ -89,13 +93,15 @@ export const lintShapeCatalog = {
   'lint.unused-suppression': {
     severity: 'warning',
     title: 'comment silences nothing',
-    meaning: 'The finding that a "userferry-ignore" comment names does not occur there. Left in place it would hide the next one.',
+    meaning:
+      'The finding that a "userferry-ignore" comment names does not occur there. Left in place it would hide the next one.',
     fix: 'Remove the comment, or move it to the line of the finding or the line above.',
   },
   'lint.suppression-without-reason': {
     severity: 'note',
     title: 'comment gives no reason',
-    meaning: 'A finding was silenced without a word on why, so nobody can tell later whether that is still right.',
+    meaning:
+      'A finding was silenced without a word on why, so nobody can tell later whether that is still right.',
     fix: 'Write the reason after a colon: "userferry-ignore lint.code: reason".',
   },
 } as const satisfies Record<`lint.${string}`, CatalogEntry>;

@@ -63,8 +63,15 @@ export const scriptCatalog = {
     severity: 'warning',
     title: 'result loses data on its way',
     meaning:
-      'The result leaves the script as JSON. Values that JSON does not know arrive changed or not at all: dates as text, buffers as lists of numbers, maps empty, undefined properties missing. The message lists where.',
+      'The result leaves the script as JSON. Values that JSON does not know arrive changed or not at all: dates as text, buffers as lists of numbers, maps empty. The message lists where.',
     fix: 'Turn such values into text, numbers, booleans, lists or plain objects before calling back.',
+  },
+  'script.result-drops-undefined': {
+    severity: 'note',
+    title: 'properties that are undefined are left out',
+    meaning:
+      'The result leaves the script as JSON, which has no undefined: such properties are missing on the other side. Usually that is meant; where the store should forget a value, null says so.',
+    fix: 'Nothing to mend if the attribute may be missing.',
   },
   'script.result-not-json': {
     severity: 'error',

@@ -1,0 +1,64 @@
+import type { AuditGroup, FileKnowledge, LegacyPerson, TenantUser } from '#domain/audit/audit-user.ts';
+import type { ColumnNames } from '#domain/audit/export-columns.ts';
+import type { ExportRules } from '#domain/audit/tenant-record.ts';
+
+export type ExportFormat = 'ndjson' | 'csv';
+
+export interface ExportRequest {
+  /** Absolute paths. */
+  readonly files: readonly string[];
+  /** Null: told by the text. */
+  readonly format: ExportFormat | null;
+  readonly columns: ColumnNames;
+  readonly rules: ExportRules;
+}
+
+/** lines = users + otherConnections + broken. Blank lines and a CSV's heading are none. */
+export interface ExportFile {
+  readonly path: string;
+  readonly format: ExportFormat;
+  readonly gzip: boolean;
+  readonly lines: number;
+  readonly users: number;
+  readonly otherConnections: number;
+  readonly broken: number;
+  readonly knowledge: FileKnowledge;
+}
+
+export interface BrokenLine {
+  readonly file: number;
+  readonly line: number;
+  readonly reason: string;
+}
+
+export interface ExportSummary {
+  readonly files: readonly ExportFile[];
+  /** The first ones; the files have the counts. */
+  readonly broken: readonly BrokenLine[];
+}
+
+/** Bytes read of all bytes on disk. */
+export type ReportBytes = (done: number, expected: number) => void;
+
+/**
+ * Brings the two sides of an audit together on disk: memory does not grow with their size. First both sides are
+ * filled, in any order and at once; then `groups` is walked once. A tenant user belongs to the legacy user with
+ * its id, else to one with its e-mail address, else to one with its username.
+ */
+export interface AuditWork {
+  addLegacy(people: readonly LegacyPerson[]): void;
+  addTenant(users: readonly TenantUser[]): void;
+  /** Reads user exports beside the caller. Faults: `input-invalid` for files that are no export, `cancelled`. */
+  readExports(request: ExportRequest, report: ReportBytes, signal: AbortSignal): Promise<ExportSummary>;
+  /** Every person of both sides once, some at a time and in no order that means anything. */
+  groups(): IterableIterator<readonly AuditGroup[]>;
+  /** Records with a user id that had come before, the later one counts; complete after `groups`. */
+  repeated(): number;
+  close(): void;
+}
+
+/** `files`: exports that will be read. Faults: `input-invalid` where one is missing, `replica-unwritable`. */
+export type OpenAuditWork = (expected: {
+  readonly legacyUsers: number;
+  readonly files: readonly string[];
+}) => AuditWork;
