@@ -13,7 +13,11 @@ export interface TextLimits {
 }
 
 /** User exports pack to a tenth or so; only crafted files reach hundreds. */
-export const TEXT_LIMITS: TextLimits = { ratio: 250, freeBytes: 256 * 1024 * 1024, longestLine: 16 * 1024 * 1024 };
+export const TEXT_LIMITS: TextLimits = {
+  ratio: 250,
+  freeBytes: 256 * 1024 * 1024,
+  longestLine: 16 * 1024 * 1024,
+};
 
 export interface ExportHead {
   readonly gzip: boolean;
@@ -41,7 +45,7 @@ export function unreadable(path: string, error: unknown): Fault {
   });
 }
 
-/** Text of an export, unpacked and decoded, piece by piece. `onBytes` hears of bytes as they are on disk. */
+/** Text of an export, unpacked and decoded, piece by piece. `onBytes` hears how many bytes of the file were read. */
 export async function* textOf(
   path: string,
   head: ExportHead,
@@ -49,12 +53,7 @@ export async function* textOf(
   onBytes: (bytes: number) => void,
   signal: AbortSignal,
 ): AsyncGenerator<string> {
-  let packed = 0;
   const source = createReadStream(path, { highWaterMark: CHUNK });
-  source.on('data', (chunk) => {
-    packed += chunk.length;
-    onBytes(chunk.length);
-  });
   const stop = () => source.destroy(new Fault('cancelled', 'reading the export was cancelled'));
   signal.addEventListener('abort', stop, { once: true });
   const stream = head.gzip ? source.pipe(createGunzip({ chunkSize: CHUNK })) : source;
@@ -65,9 +64,10 @@ export async function* textOf(
     for await (const chunk of stream as AsyncIterable<Buffer>) {
       if (signal.aborted) throw new Fault('cancelled', 'reading the export was cancelled');
       unpacked += chunk.length;
-      if (head.gzip && unpacked > limits.freeBytes && unpacked > limits.ratio * Math.max(1, packed)) {
+      if (head.gzip && unpacked > limits.freeBytes && unpacked > limits.ratio * source.bytesRead) {
         throw tooPacked(path, limits);
       }
+      onBytes(source.bytesRead);
       decoder ??= new TextDecoder(encodingOf(chunk));
       yield decoder.decode(chunk, { stream: true });
     }
@@ -104,7 +104,10 @@ function readingFault(path: string, error: unknown): Fault {
     });
   }
   if (code.startsWith('Z_')) {
-    return new Fault('input-invalid', 'the packed file is damaged', { where: path, help: 'Fetch the export again.' });
+    return new Fault('input-invalid', 'the packed file is damaged', {
+      where: path,
+      help: 'Fetch the export again.',
+    });
   }
   return unreadable(path, error);
 }

@@ -1,7 +1,8 @@
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 
-/** Characters gathered for one partition before they are written as a block. */
-const BLOCK = 32 * 1024;
+/** Characters gathered for all partitions together before they are written, and for one of them. */
+const GATHERED = 8 * 1024 * 1024;
+const MOST_OF_ONE = 32 * 1024;
 
 /** Where the blocks of each partition lie in the file: offset, length, offset, length, … */
 export type BlockTable = readonly (readonly number[])[];
@@ -11,17 +12,19 @@ export class PartitionSpool {
   readonly #file: number;
   readonly #pending: string[];
   readonly #blocks: number[][];
+  readonly #block: number;
   #end = 0;
 
   constructor(path: string, partitions: number) {
     this.#file = openSync(path, 'wx', 0o600);
     this.#pending = Array.from({ length: partitions }, () => '');
+    this.#block = Math.min(MOST_OF_ONE, GATHERED / partitions);
     this.#blocks = Array.from({ length: partitions }, () => []);
   }
 
   add(partition: number, line: string): void {
     const text = `${this.#pending[partition]!}${line}\n`;
-    if (text.length < BLOCK) this.#pending[partition] = text;
+    if (text.length < this.#block) this.#pending[partition] = text;
     else this.#write(partition, text);
   }
 

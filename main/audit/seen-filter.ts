@@ -1,5 +1,6 @@
-const BITS = 26;
-const MASK = 2 ** BITS - 1;
+/** Bits per expected text, and the most bits: 8 MB. */
+const BITS_EACH = 16;
+const MOST_BITS = 2 ** 26;
 
 /** FNV-1a. */
 export function hashOf(text: string): number {
@@ -17,15 +18,21 @@ export interface SeenBits {
   readonly twice: Uint32Array<ArrayBuffer>;
 }
 
+/** Room for about this many texts, never more than 16 MB. */
+export function emptyBits(texts: number): SeenBits {
+  const bits = Math.min(MOST_BITS, Math.max(2 ** 16, 2 ** Math.ceil(Math.log2(BITS_EACH * (texts + 1)))));
+  return { once: new Uint32Array(bits / 32), twice: new Uint32Array(bits / 32) };
+}
+
 /**
- * Remembers in a fixed 16 MB whether a text was seen, and whether it was seen twice. May say yes too often, never
+ * Remembers in a fixed space whether a text was seen, and whether it was seen twice. May say yes too often, never
  * no: whoever is told yes is looked at closely.
  */
 export class SeenFilter {
   readonly bits: SeenBits;
 
-  constructor(bits?: SeenBits) {
-    this.bits = bits ?? { once: new Uint32Array(2 ** (BITS - 5)), twice: new Uint32Array(2 ** (BITS - 5)) };
+  constructor(bits: SeenBits) {
+    this.bits = bits;
   }
 
   add(text: string | null): void {
@@ -44,20 +51,19 @@ export class SeenFilter {
   }
 }
 
-function second(hash: number): number {
-  return (Math.imul(hash, 0x9e3779b1) >>> 0) & MASK;
+/** Each text has two bits. */
+function isSet(words: Uint32Array, hash: number): boolean {
+  const mask = words.length * 32 - 1;
+  const a = hash & mask;
+  if ((words[a >>> 5]! & (1 << (a & 31))) === 0) return false;
+  const b = Math.imul(hash, 0x9e3779b1) & mask;
+  return (words[b >>> 5]! & (1 << (b & 31))) !== 0;
 }
 
-function isSet(bits: Uint32Array, hash: number): boolean {
-  const a = hash & MASK;
-  if ((bits[a >>> 5]! & (1 << (a & 31))) === 0) return false;
-  const b = second(hash);
-  return (bits[b >>> 5]! & (1 << (b & 31))) !== 0;
-}
-
-function set(bits: Uint32Array, hash: number): void {
-  const a = hash & MASK;
-  const b = second(hash);
-  bits[a >>> 5]! |= 1 << (a & 31);
-  bits[b >>> 5]! |= 1 << (b & 31);
+function set(words: Uint32Array, hash: number): void {
+  const mask = words.length * 32 - 1;
+  const a = hash & mask;
+  const b = Math.imul(hash, 0x9e3779b1) & mask;
+  words[a >>> 5]! |= 1 << (a & 31);
+  words[b >>> 5]! |= 1 << (b & 31);
 }

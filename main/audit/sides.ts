@@ -1,9 +1,15 @@
-import { AUDIT_ATTRIBUTES, EMAIL, type LegacyPerson, type TenantUser, USERNAME } from '#domain/audit/audit-user.ts';
+import {
+  AUDIT_ATTRIBUTES,
+  EMAIL,
+  type LegacyPerson,
+  type TenantUser,
+  USERNAME,
+} from '#domain/audit/audit-user.ts';
 import { connectionId, identifierKey } from '#domain/audit/identity.ts';
 import type { LegacyKey } from '#domain/profile/legacy-user.ts';
 import { type BlockTable, PartitionSpool } from '#audit/partition-spool.ts';
-import { decodeFields, encodeFields } from '#audit/record-codec.ts';
-import { hashOf, type SeenBits, SeenFilter } from '#audit/seen-filter.ts';
+import { decodeFields, encodeFields, idOf } from '#audit/record-codec.ts';
+import { emptyBits, hashOf, type SeenBits, SeenFilter } from '#audit/seen-filter.ts';
 
 /** One side, complete and on disk. Plain data: it passes between threads. */
 export interface FinishedSide {
@@ -14,21 +20,30 @@ export interface FinishedSide {
 }
 
 const VALUES = AUDIT_ATTRIBUTES.length;
-const LEGACY_FIELDS = 3 + VALUES;
-const TENANT_FIELDS = 8 + VALUES;
+const LEGACY_FIELDS = VALUES + 3;
+const TENANT_FIELDS = VALUES + 8;
+
+export interface SideShape {
+  readonly path: string;
+  readonly partitions: number;
+  /** Users that are expected, about. */
+  readonly users: number;
+}
 
 /** Takes the users of one side and keeps them on disk, those with the same id in the same partition. */
 class SideWriter {
   readonly #path: string;
   readonly #partitions: number;
   readonly #spool: PartitionSpool;
-  readonly #emails = new SeenFilter();
-  readonly #usernames = new SeenFilter();
+  readonly #emails: SeenFilter;
+  readonly #usernames: SeenFilter;
 
-  constructor(path: string, partitions: number) {
+  constructor({ path, partitions, users }: SideShape) {
     this.#path = path;
     this.#partitions = partitions;
     this.#spool = new PartitionSpool(path, partitions);
+    this.#emails = new SeenFilter(emptyBits(users));
+    this.#usernames = new SeenFilter(emptyBits(users));
   }
 
   protected put(id: string, email: string | null, username: string | null, line: string): void {
@@ -68,60 +83,66 @@ export function encodeLegacy({ position, key, id, values }: LegacyPerson): strin
   const [part] = key;
   // The usual key is one number: its digits do.
   const keyText = key.length === 1 && typeof part === 'number' ? String(part) : JSON.stringify(key);
-  return encodeFields([String(position), keyText, id, ...values]);
+  return encodeFields([...values, String(position), keyText, id], connectionId(id));
 }
 
 export function decodeLegacy(line: string): LegacyPerson {
   const fields = decodeFields(line, LEGACY_FIELDS);
-  const key = fields[1]!;
+  const key = fields[VALUES + 1]!;
   return {
-    position: Number(fields[0]),
+    position: Number(fields[VALUES]),
     key: key.startsWith('[') ? (JSON.parse(key) as LegacyKey) : [Number(key)],
-    id: fields[2]!,
-    values: fields.slice(3),
+    id: fields[VALUES + 2]!,
+    values: fields,
   };
 }
 
 export function encodeTenant(user: TenantUser): string {
-  return encodeFields([
-    user.userId,
-    // The rest of what is not an attribute, where it says more than the ordinary.
-    user.linked ? user.id : null,
-    `${user.file}:${user.line}`,
-    user.createdAt,
-    user.lastLogin,
-    user.logins === null ? null : String(user.logins),
-    user.marker === null ? null : JSON.stringify([user.marker.by, user.marker.at]),
-    user.account === null ? null : `${user.account.state}:${user.account.origin}`,
-    ...user.values,
-  ]);
+  const { marker, account } = user;
+  return encodeFields(
+    [
+      ...user.values,
+      user.userId,
+      user.linked ? '1' : null,
+      `${user.file}:${user.line}`,
+      user.createdAt,
+      user.lastLogin,
+      user.logins === null ? null : String(user.logins),
+      marker === null ? null : `${marker.at ?? ''}:::${marker.by ?? ''}`,
+      account === null ? null : `${account.state}:${account.origin}`,
+    ],
+    user.id,
+  );
 }
 
 export function decodeTenant(line: string): TenantUser {
   const fields = decodeFields(line, TENANT_FIELDS);
-  const userId = fields[0]!;
-  const place = fields[2]!;
+  const at = (index: number): string | null => fields[VALUES + index] ?? null;
+  const place = at(2)!;
+  const logins = at(5);
+  const marker = at(6);
+  const account = at(7);
   const colon = place.indexOf(':');
-  const marker = fields[6] ?? null;
-  const account = fields[7] ?? null;
   return {
-    userId,
-    id: fields[1] ?? connectionId(userId),
+    userId: at(0)!,
+    id: idOf(line),
     file: Number(place.slice(0, colon)),
     line: Number(place.slice(colon + 1)),
-    createdAt: fields[3] ?? null,
-    lastLogin: fields[4] ?? null,
-    logins: fields[5] === null || fields[5] === undefined ? null : Number(fields[5]),
+    values: fields,
+    createdAt: at(3),
+    lastLogin: at(4),
+    logins: logins === null ? null : Number(logins),
     marker: marker === null ? null : markerOf(marker),
-    linked: fields[1] !== null,
+    linked: at(1) !== null,
     account: account === null ? null : accountOf(account),
-    values: fields.slice(8),
   };
 }
 
 function markerOf(text: string): NonNullable<TenantUser['marker']> {
-  const [by, at] = JSON.parse(text) as [string | null, string | null];
-  return { by, at };
+  const end = text.indexOf(':::');
+  const at = text.slice(0, end);
+  const by = text.slice(end + 3);
+  return { at: at === '' ? null : at, by: by === '' ? null : by };
 }
 
 function accountOf(text: string): NonNullable<TenantUser['account']> {

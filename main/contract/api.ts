@@ -9,5 +9,5 @@ import { scripts } from '#contract/scripts.ts';
 import { trials } from '#contract/trials.ts';
 
 /** Everything a client can ask: the contents page. Hosts derive their routes from it and list nothing by hand. */
-export const contract = { projects, legacy, passwords, scripts, trials, jobs, flows, reference };
+export const contract = { projects, legacy, passwords, scripts, trials, jobs, flows, exports, reference };
 export type Contract = typeof contract;

@@ -4,6 +4,7 @@
  *
  * 1  first contract: projects, scripts, trials, reference
  * 2  legacy (inspect, adopt) and passwords (search, formats)
+ * 3  scripts.lint; jobs and flows
  */
-export const CONTRACT_VERSION = 2;
-export const CONTRACT_HASH = 'b937a9a8cbb876bd';
+export const CONTRACT_VERSION = 3;
+export const CONTRACT_HASH = '48d22fdea64f21f9';

@@ -99,12 +99,14 @@ export const jobs = {
   list: procedure.input(z.strictObject(inTrial)).output(z.array(jobSchema)),
   show: procedure.input(z.strictObject({ ...inTrial, job: z.string() })).output(jobSchema),
   /** As the tenant answers: 200 with the refused records, or 204 where there are none or the job broke. */
-  errors: procedure.input(z.strictObject({ ...inTrial, job: z.string() })).output(
-    z.discriminatedUnion('status', [
-      z.strictObject({ status: z.literal(200), body: z.array(jobErrorSchema) }),
-      z.strictObject({ status: z.literal(204), body: z.null() }),
-    ]),
-  ),
+  errors: procedure
+    .input(z.strictObject({ ...inTrial, job: z.string() }))
+    .output(
+      z.discriminatedUnion('status', [
+        z.strictObject({ status: z.literal(200), body: z.array(jobErrorSchema) }),
+        z.strictObject({ status: z.literal(204), body: z.null() }),
+      ]),
+    ),
   /** The refused records of a job as they stood in its file, secrets and all: text of the next import file. */
   rejects: procedure
     .input(z.strictObject({ ...inTrial, job: z.string() }))

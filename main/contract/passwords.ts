@@ -82,7 +82,10 @@ export const searchAnswerSchema = z.strictObject({
     confidence,
     remarks: z.array(remark),
   }),
+  /** Samples that the verdict is about. */
   samples: z.int(),
+  /** Samples that all others contradict: keys of legacy users, or positions in the request. */
+  misfits: z.array(z.string()),
   verdict: searchVerdictSchema,
   tried: z.array(z.strictObject({ family: z.string(), candidates: z.int() })),
   notTried: z.array(z.string()),

@@ -79,6 +79,30 @@ const comparison = z.strictObject({
   ),
 });
 
+/** The users behind a number of a report. */
+export const outcomeSchema = z.strictObject({
+  position: z.int(),
+  key: legacyKeySchema,
+  legacyId: z.string().nullable(),
+  phase: phaseSchema,
+  status: z.enum(['ok', 'failed', 'skipped']),
+  cause: z.string().nullable(),
+  state: z.string(),
+  findings: z.array(z.strictObject({ code: z.string(), detail: z.string(), line: z.int().optional() })),
+  cohorts: z.strictObject({ hashFormat: z.string(), lastLogin: z.string(), emailDomain: z.string() }),
+  ms: z.number(),
+});
+
+const userFilter = z.strictObject({
+  status: z.enum(['ok', 'failed', 'skipped']).optional(),
+  cause: z.string().optional(),
+  findingCode: z.string().optional(),
+  state: z.string().optional(),
+  cohort: z
+    .strictObject({ by: z.enum(['hashFormat', 'lastLogin', 'emailDomain']), value: z.string() })
+    .optional(),
+});
+
 export const trials = {
   /** Counts users and estimates time; changes nothing. */
   cost: procedure.input(trialRequestSchema).output(trialCostSchema),
@@ -96,6 +120,19 @@ export const trials = {
   compare: procedure
     .input(z.strictObject({ ...inProject, a: z.string(), b: z.string(), phase: phaseSchema }))
     .output(comparison),
+  /** Users in the order of the legacy store after `after` (-1: from the start); `next` is null at the end. */
+  users: procedure
+    .input(
+      z.strictObject({
+        ...inProject,
+        trial: z.string(),
+        phase: phaseSchema,
+        filter: userFilter.default({}),
+        after: z.int().min(-1).default(-1),
+        limit: z.int().min(1).max(1000).default(100),
+      }),
+    )
+    .output(z.strictObject({ users: z.array(outcomeSchema), next: z.int().nullable() })),
   report: procedure
     .input(
       z.strictObject({

@@ -11,6 +11,8 @@ import type { Ports } from '#engine/ports/ports.ts';
 import { runFlow } from '#engine/flows/run-flow.ts';
 import { importJobs } from '#engine/jobs/import-jobs.ts';
 import { jobErrors, jobRejects, listJobs, showJob } from '#engine/jobs/read-jobs.ts';
+import { createExport } from '#engine/exports/create-export.ts';
+import { verifyExport } from '#engine/exports/verify-export.ts';
 import { inspectLegacy } from '#engine/legacy/inspect-legacy.ts';
 import { hashFormats } from '#engine/passwords/hash-formats.ts';
 import { searchHash } from '#engine/passwords/search-hash.ts';
@@ -20,6 +22,7 @@ import { lintScripts } from '#engine/scripts/lint-scripts.ts';
 import { tryScript } from '#engine/scripts/try-script.ts';
 import { compareTrials } from '#engine/trials/compare-trials.ts';
 import { costOfTrial } from '#engine/trials/cost.ts';
+import { trialUsers } from '#engine/trials/trial-users.ts';
 import { TrialsDesk } from '#engine/trials/trials-desk.ts';
 
 /** Told about mistakes of ours: a reference for people, the cause for a local crash note. */
@@ -85,6 +88,7 @@ export function createEngine(ports: Ports, noteBug: NoteBug) {
         return { removed: true };
       }),
       compare: api.trials.compare.handler(({ input }) => compareTrials(ports, input)),
+      users: api.trials.users.handler(({ input }) => trialUsers(ports, input)),
       report: api.trials.report.handler(async ({ input }) => reportOfTrial(ports, desk, input)),
     },
     jobs: {
@@ -100,6 +104,10 @@ export function createEngine(ports: Ports, noteBug: NoteBug) {
         stories: STORY_NAMES.map(described),
       })),
       run: api.flows.run.handler(({ input }) => runFlow(ports, input)),
+    },
+    exports: {
+      create: api.exports.create.handler(({ input }) => createExport(ports, desk, input)),
+      verify: api.exports.verify.handler(({ input }) => verifyExport(ports, input.folder, input.key)),
     },
     reference: {
       explain: api.reference.explain.handler(({ input }) => {

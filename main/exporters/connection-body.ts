@@ -20,7 +20,7 @@ export function connectionBody(file: JsonObject): ConnectionBody {
   const { name, strategy, options, enabled_clients: clients, ...more } = file;
   const { configuration, ...others } = isObject(options) ? options : {};
   return {
-    name: String(name),
+    name: typeof name === 'string' ? name : '',
     strategy: typeof strategy === 'string' ? strategy : 'auth0',
     clients: Array.isArray(clients) ? clients.map(String) : [],
     more,

@@ -11,7 +11,7 @@ export function deployDirectory({ file, scripts }: RenderRequest): Rendered {
   const database: JsonObject = {
     name: body.name,
     strategy: body.strategy,
-    ...(file['enabled_clients'] === undefined ? {} : { enabled_clients: body.clients }),
+    ...(body.clients.length === 0 ? {} : { enabled_clients: body.clients }),
     ...body.more,
     options: {
       ...body.options,

@@ -14,7 +14,7 @@ export function deployYaml({ file, scripts }: RenderRequest): Rendered {
       {
         name: body.name,
         strategy: body.strategy,
-        ...(file['enabled_clients'] === undefined ? {} : { enabled_clients: body.clients }),
+        ...(body.clients.length === 0 ? {} : { enabled_clients: body.clients }),
         ...body.more,
         options: {
           ...body.options,

@@ -13,13 +13,18 @@ export function endOfMigration({ file }: RenderRequest): Rendered {
   const folder = `database-connections/${body.name}`;
   const context = body.options['enable_script_context'] === true;
   const scripts = [
-    { slot: 'get_user', path: `${folder}/get_user.js`, text: noGetUser(context), origin: 'generated' as const },
+    {
+      slot: 'get_user',
+      path: `${folder}/get_user.js`,
+      text: noGetUser(context),
+      origin: 'generated' as const,
+    },
     { slot: 'login', path: `${folder}/login.js`, text: noLogin(context), origin: 'generated' as const },
   ];
   const database: JsonObject = {
     name: body.name,
     strategy: body.strategy,
-    ...(file['enabled_clients'] === undefined ? {} : { enabled_clients: body.clients }),
+    ...(body.clients.length === 0 ? {} : { enabled_clients: body.clients }),
     ...body.more,
     options: {
       ...body.options,

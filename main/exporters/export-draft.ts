@@ -69,7 +69,8 @@ async function swap(folder: string, beside: string): Promise<void> {
 async function assertReplaceable(folder: string, force: boolean): Promise<boolean> {
   const kind = await kindOf(folder);
   if (kind === 'nothing') return false;
-  if (kind === 'other') throw refusal(folder, 'there is a file or link of this name', 'Choose another folder.');
+  if (kind === 'other')
+    throw refusal(folder, 'there is a file or link of this name', 'Choose another folder.');
   // An empty folder gives way to a rename by itself.
   if ((await readdir(folder)).length === 0) return false;
   const proof = proofSchema.safeParse(parsed(await textOrNull(join(folder, PROOF_FILE))));

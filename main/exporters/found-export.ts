@@ -30,7 +30,12 @@ export async function listFiles(folder: string): Promise<readonly string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   return entries
     .filter((entry) => !entry.isDirectory())
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1).split(sep).join('/'))
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(folder.length + 1)
+        .split(sep)
+        .join('/'),
+    )
     .sort();
 }
 
@@ -55,7 +60,9 @@ async function found(folder: string, path: string): Promise<FoundFile> {
   const plain = (await lstat(join(folder, path))).isFile();
   if (!plain) return { ...factsOf(path, Buffer.alloc(0)), plain, sha256WithLf: '' };
   const bytes = await readFile(join(folder, path));
-  const withLf = bytes.includes('\r\n') ? Buffer.from(bytes.toString('latin1').replaceAll('\r\n', '\n'), 'latin1') : bytes;
+  const withLf = bytes.includes('\r\n')
+    ? Buffer.from(bytes.toString('latin1').replaceAll('\r\n', '\n'), 'latin1')
+    : bytes;
   return { ...factsOf(path, bytes), plain, sha256WithLf: sha256(withLf) };
 }
 

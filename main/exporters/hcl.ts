@@ -19,7 +19,11 @@ function lines(statements: readonly Statement[], indent: string): string[] {
     if ('comment' in statement) return [`${indent}# ${statement.comment}`];
     if ('block' in statement) {
       const labels = (statement.labels ?? []).map((label) => ` ${hclString(label)}`).join('');
-      return [`${indent}${statement.block}${labels} {`, ...lines(statement.body, `${indent}  `), `${indent}}`];
+      return [
+        `${indent}${statement.block}${labels} {`,
+        ...lines(statement.body, `${indent}  `),
+        `${indent}}`,
+      ];
     }
     const { attribute, expression } = statement;
     const [first = '', ...more] = expression.split('\n');
@@ -74,7 +78,8 @@ function escaped(text: string): string {
     .slice(1, -1)
     .replaceAll(String.raw`\b`, String.raw`\u0008`)
     .replaceAll(String.raw`\f`, String.raw`\u000c`);
-  return quoted.replaceAll('${', '$${').replaceAll('%{', '%%{');
+  // A doubled sign opens no template.
+  return quoted.replaceAll(/([$%])\{/g, (opening, sign: string) => sign + opening);
 }
 
 /** A map with one entry per line. */

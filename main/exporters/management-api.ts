@@ -2,7 +2,13 @@ import { diagnostic } from '#domain/diagnostics/catalog.ts';
 import type { Diagnostic } from '#domain/diagnostics/diagnostic.ts';
 import type { JsonObject } from '#domain/json.ts';
 import type { Rendered, RenderedScript, RenderRequest } from '#engine/ports/exports.ts';
-import { connectionBody, type ConnectionBody, isObject, jsonText, scriptMapOf } from '#exporters/connection-body.ts';
+import {
+  connectionBody,
+  type ConnectionBody,
+  isObject,
+  jsonText,
+  scriptMapOf,
+} from '#exporters/connection-body.ts';
 import { asPlaceholders, placeholdersIn } from '#exporters/placeholders.ts';
 
 /**
@@ -29,7 +35,10 @@ function creation({ scripts }: RenderRequest, body: ConnectionBody, path: string
     scripts: scripts.map(({ slot, text }) => ({ slot, path, text, origin: 'project' })),
     placeholders: placeholdersIn([body.options, body.more]),
     diagnostics: [
-      diagnostic('export.patch-replaces-options', 'The body is for creating the connection, not for updating it.'),
+      diagnostic(
+        'export.patch-replaces-options',
+        'The body is for creating the connection, not for updating it.',
+      ),
       ...clientsDiagnostic(body),
     ],
   };
@@ -67,7 +76,10 @@ function update(
   };
   return {
     files: [{ path, text: jsonText({ ...body.more, options: { ...merged, customScripts } }) }],
-    scripts: [...scripts.map(({ slot, text }) => ({ slot, path, text, origin: 'project' as const })), ...keptScripts],
+    scripts: [
+      ...scripts.map(({ slot, text }) => ({ slot, path, text, origin: 'project' as const })),
+      ...keptScripts,
+    ],
     placeholders: placeholdersIn([merged, body.more]),
     diagnostics: [
       ...conflicts(body, current),
@@ -92,7 +104,7 @@ function update(
 function conflicts(body: ConnectionBody, current: JsonObject): Diagnostic[] {
   const { name, strategy, options } = current;
   if (name !== body.name || (strategy !== undefined && strategy !== body.strategy)) {
-    const message = `The current connection is "${String(name)}", the project's is "${body.name}".`;
+    const message = `The current connection is ${JSON.stringify(name)}, the project's is "${body.name}".`;
     return [diagnostic('export.other-connection', message)];
   }
   if (!isObject(options)) {
@@ -115,7 +127,13 @@ const EXCLUSIVE: readonly (readonly [newer: string, older: readonly string[]])[]
   ['attributes', ['requires_username', 'validation']],
   [
     'password_options',
-    ['passwordPolicy', 'password_complexity_options', 'password_dictionary', 'password_history', 'password_no_personal_info'],
+    [
+      'passwordPolicy',
+      'password_complexity_options',
+      'password_dictionary',
+      'password_history',
+      'password_no_personal_info',
+    ],
   ],
 ];
 

@@ -60,12 +60,15 @@ function ed25519(read: () => KeyObject, where: string, half: 'private' | 'public
     key = null;
   }
   if (key?.asymmetricKeyType === 'ed25519') return key;
-  const what = key === null ? `cannot be read as a ${half} key in PEM without a passphrase` : 'is no Ed25519 key';
+  const what =
+    key === null ? `cannot be read as a ${half} key in PEM without a passphrase` : 'is no Ed25519 key';
   throw new Fault('input-invalid', `the key ${what}`, { where, help });
 }
 
 function keyId(key: KeyObject): string {
-  return createHash('sha256').update(key.export({ type: 'spki', format: 'der' })).digest('hex');
+  return createHash('sha256')
+    .update(key.export({ type: 'spki', format: 'der' }))
+    .digest('hex');
 }
 
 function jsonOf(text: string): unknown {

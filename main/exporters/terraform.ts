@@ -29,13 +29,16 @@ export function terraform({ file, scripts }: RenderRequest): Rendered {
   }));
   return {
     files: [
-      { path: 'connection.tf', text: hclText(connectionFile(body, scripts, top.statements, options.statements)) },
+      {
+        path: 'connection.tf',
+        text: hclText(connectionFile(body, scripts, top.statements, options.statements)),
+      },
       { path: 'variables.tf', text: hclText(variablesFile(body.name, names)) },
       ...rendered.map(({ path, text }) => ({ path, text })),
     ],
     scripts: rendered,
     placeholders: names,
-    diagnostics: diagnosticsOf(body, [...top.left, ...options.left]),
+    diagnostics: [...collisions(names), ...diagnosticsOf(body, [...top.left, ...options.left])],
   };
 }
 
@@ -67,7 +70,9 @@ function connectionFile(
         { attribute: 'strategy', expression: hclString(body.strategy) },
         ...top,
         { blank: true },
-        { comment: 'The provider writes the options as a whole: what is missing here is reset in the tenant.' },
+        {
+          comment: 'The provider writes the options as a whole: what is missing here is reset in the tenant.',
+        },
         { block: 'options', body: [...options, ...scriptsOf(scripts), ...configurationOf(body.options)] },
         { blank: true },
         { comment: 'Destroying a database connection deletes its users.' },
@@ -109,6 +114,16 @@ function variablesFile(connection: string, names: readonly string[]): readonly S
       ],
     },
   ]);
+}
+
+/** Variables are in small letters: two names that differ in nothing else would be one. */
+function collisions(names: readonly string[]): Diagnostic[] {
+  return names.flatMap((name) => {
+    const other = names.find((one) => one < name && variableName(one) === variableName(name));
+    if (other === undefined) return [];
+    const message = `${other} and ${name} would both be the variable "${variableName(name)}".`;
+    return [diagnostic('export.variables-collide', message)];
+  });
 }
 
 function diagnosticsOf(body: ConnectionBody, left: readonly string[]): Diagnostic[] {

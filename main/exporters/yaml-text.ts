@@ -15,7 +15,9 @@ function mappingLines(value: JsonObject, indent: string): string[] {
   return Object.entries(value).flatMap(([key, member]) => {
     const name = /^[A-Za-z_]\w*$/.test(key) && !RESERVED.test(key) ? key : JSON.stringify(key);
     const nested = nestedLines(member, `${indent}  `);
-    return nested === null ? [`${indent}${name}: ${JSON.stringify(member)}`] : [`${indent}${name}:`, ...nested];
+    return nested === null
+      ? [`${indent}${name}: ${JSON.stringify(member)}`]
+      : [`${indent}${name}:`, ...nested];
   });
 }
 

@@ -8,6 +8,7 @@ import { Secret } from '#domain/secret.ts';
 import { createEngine, type Engine, type NoteBug } from '#engine/create-engine.ts';
 import type { Clock } from '#engine/ports/clock.ts';
 import type { Identity, Ports, Versions } from '#engine/ports/ports.ts';
+import { createExportPort } from '#exporters/export-port.ts';
 import { searchHash } from '#hashing/lab.ts';
 import { createPasswordVerifier } from '#hashing/verify.ts';
 import { openLegacyFor } from '#hosts/open-legacy.ts';
@@ -15,6 +16,7 @@ import { scriptModules, scriptRuntime } from '#hosts/script-modules.ts';
 import { inspectLegacy } from '#legacy/introspect.ts';
 import { scriptLinter } from '#lint/lint-script.ts';
 import { checkProject } from '#project/check-project.ts';
+import { readConnectionSource } from '#project/connection-source.ts';
 import { editSettings } from '#project/edit-settings.ts';
 import { initProject } from '#project/init-project.ts';
 import { lockProject } from '#project/project-lock.ts';
@@ -52,6 +54,7 @@ function createPorts(): Ports {
     searchHash,
     inspectLegacy,
     editSettings,
+    exports: createExportPort(readConnectionSource),
     starterSettings: ({ settings }) => settingsToStartWith(settings),
     // The engine itself brokers the sockets of scripts and writes the replica: it wants a core too.
     defaultWorkers: Math.max(1, Math.min(8, availableParallelism())),

@@ -56,6 +56,12 @@ export function some(root: AnyNode, test: (node: AnyNode) => boolean): boolean {
   return found;
 }
 
+/** Like `some`, without functions that are only declared or made there. */
+export function someNow(root: AnyNode, test: (node: AnyNode) => boolean): boolean {
+  if (isFunction(root)) return false;
+  return test(root) || childrenOf(root).some((child) => someNow(child, test));
+}
+
 export function isCall(node: AnyNode | null | undefined): node is CallExpression {
   return node?.type === 'CallExpression';
 }

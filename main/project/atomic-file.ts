@@ -3,10 +3,14 @@ import { open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /**
- * Puts a whole text in the place of a file: readers and a power cut see the old content or the new one. The text
- * goes to a neighbour first and is on the disk before it takes the name.
+ * Puts a whole text, or its pieces one after the other, in the place of a file: readers and a power cut see the old
+ * content or the new one. The text goes to a neighbour first and is on the disk before it takes the name.
  */
-export async function writeFileAtomically(path: string, text: string, mode = 0o644): Promise<void> {
+export async function writeFileAtomically(
+  path: string,
+  text: string | Iterable<string>,
+  mode = 0o644,
+): Promise<void> {
   const folder = dirname(path);
   const neighbour = join(folder, `.${randomUUID()}.tmp`);
   try {

@@ -1,4 +1,4 @@
-import { lstat, mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { lstat, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TRIAL_RECORD_VERSION, type TrialRecord, trialRecordSchema } from '#contract/trial-record.ts';
 import { Fault } from '#engine/fault.ts';
@@ -148,7 +148,12 @@ async function removeTrial(project: string, trial: string): Promise<void> {
   }
 }
 
-async function writeTrialFile(project: string, trial: string, name: string, text: string): Promise<number> {
+async function writeTrialFile(
+  project: string,
+  trial: string,
+  name: string,
+  text: string | Iterable<string>,
+): Promise<number> {
   if (!FILE_NAME.test(name)) {
     throw new Fault('input-invalid', `"${name}" is no name for a file of a trial`, {
       doing: 'writing a file',
@@ -158,7 +163,7 @@ async function writeTrialFile(project: string, trial: string, name: string, text
   try {
     if (name.includes('/')) await mkdir(join(path, '..'), { recursive: true });
     await writeFileAtomically(path, text);
-    return Buffer.byteLength(text, 'utf8');
+    return typeof text === 'string' ? Buffer.byteLength(text, 'utf8') : (await stat(path)).size;
   } catch (error) {
     throw fileFault('replica-unwritable', error, `writing ${name}`, path);
   }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Database } from 'better-sqlite3';
 import type { UserOutcome } from '#domain/migration/outcome.ts';
 import type { Phase, Replica } from '#engine/ports/replica.ts';
+import { openAccountPages } from './account-pages.ts';
 import { openAccountReader, wrapLookup } from './account-reader.ts';
 import { openBatches, type RunBatch } from './batches.ts';
 import { openCheckpointReader } from './checkpoints.ts';
@@ -42,6 +43,7 @@ export function replicaOver(db: Database, path: string, close: (db: Database) =>
     ...openJobs(db, reading),
     tenantLogCounts: reading('the tenant log', openTenantLogReader(db)),
     accountCount: reading('accounts', openAccountCount(db)),
+    accounts: reading('accounts', openAccountPages(db)),
     ...openMeta(db, path),
     contentDigests: reading('the whole replica', () => contentDigests(db)),
     close: () => {

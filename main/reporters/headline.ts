@@ -6,12 +6,19 @@ type PhaseCounts = Report['counts'][number];
 
 /** The answer in one sentence per phase: what a manager reads and nothing else. */
 export function headline(report: Report): readonly string[] {
-  if (report.counts.length === 0) return ['The trial stopped before its first user.'];
+  if (report.counts.length === 0) {
+    return [report.jobs === null ? 'The trial stopped before its first user.' : jobsSentence(report.jobs)];
+  }
   const several = report.counts.length > 1;
   return report.counts.map((phase) => {
     const sentence = phaseSentence(phase);
     return several ? `${PHASE_TITLES[phase.phase]}: ${sentence}` : sentence;
   });
+}
+
+function jobsSentence({ jobs, inserted, updated, failed }: NonNullable<Report['jobs']>): string {
+  const what = jobs === 1 ? 'One import job of a file' : `${count(jobs)} import jobs of files`;
+  return `${what} from elsewhere: ${count(inserted)} inserted, ${count(updated)} updated, ${count(failed)} refused.`;
 }
 
 function phaseSentence(phase: PhaseCounts): string {

@@ -30,6 +30,8 @@ export class AttemptTraffic {
   readonly statements: WireStatement[] = [];
   readonly refused: RefusedConnection[] = [];
   readonly connections = new Map<number, ConnectionRecord>();
+  /** A connection that this attempt used was refused or ended by the other side. */
+  lostConnection = false;
   statementCount = 0;
   /** Connections opened for this attempt, as against those of an earlier one that it used. */
   connectionCount = 0;

@@ -42,6 +42,7 @@ export async function createScriptRunner(options: SandboxOptions): Promise<Sandb
     workers,
     memoryLimitMb: options.memoryLimitMb ?? DEFAULT_MEMORY_MB,
     snapshots: options.snapshots ?? true,
+    network: options.network ?? 'normal',
   });
   let next = 1;
   return {
@@ -92,6 +93,7 @@ function scriptRun(job: AttemptJob): ScriptRun {
     statements: full ? traffic.statements : [],
     connections: full ? traffic.told(now) : [],
     refused: traffic.refused,
+    lostConnection: traffic.lostConnection,
     statementCount: traffic.statementCount,
     connectionCount: traffic.connectionCount,
     passwordChecks: { truly: result.truly, assumed: result.assumed },
@@ -152,7 +154,13 @@ function findings(job: AttemptJob, result: AttemptResult): ScriptFinding[] {
       message: `${traffic.lateWork} statements, connections or console lines came after the callback`,
     });
   }
-  const left = [...traffic.connections.values()].filter(({ closedAt }) => closedAt === null);
+  // Node keeps HTTP connections alive by itself, for fetch and for its default agents.
+  const http = new Set(
+    traffic.statements.filter(({ protocol }) => protocol === 'http').map((one) => one.connection),
+  );
+  const left = [...traffic.connections.values()].filter(
+    ({ id, closedAt }) => closedAt === null && !http.has(id),
+  );
   if (left.length > 0 && !result.pooled) {
     const where = left.map(({ host, port }) => `${host}:${port}`).join(', ');
     told.push({

@@ -30,6 +30,7 @@ export interface WorkerPoolOptions {
   readonly workers: number;
   readonly memoryLimitMb: number;
   readonly snapshots: boolean;
+  readonly network: 'normal' | 'down' | 'slow';
 }
 
 /** Keeps the workers alive and hands attempts to their containers. Every attempt given to it ends. */
@@ -91,7 +92,7 @@ export class WorkerPool {
   }
 
   #spawn(): PoolWorker {
-    const { build, policy, memoryLimitMb } = this.#options;
+    const { build, policy, memoryLimitMb, network } = this.#options;
     const events: WorkerEvents = {
       result: (container, attempt, result) => this.#onResult(worker, container, attempt, result),
       opened: (container) => this.#opened(worker.slots.get(container)),
@@ -116,6 +117,7 @@ export class WorkerPool {
       build,
       policy,
       memoryLimitMb,
+      network,
       events,
       claimant: (container, bytes) => {
         const slot = worker.slots.get(container);

@@ -56,6 +56,7 @@ export interface WorkerOptions {
   readonly build: SandboxBuild;
   readonly policy: EgressPolicy;
   readonly memoryLimitMb: number;
+  readonly network: 'normal' | 'down' | 'slow';
   readonly traffic: (container: number, attempt: number) => AttemptTraffic | null;
   readonly claimant: (container: number, bytes: Buffer) => AttemptTraffic | null;
   readonly events: WorkerEvents;
@@ -88,6 +89,7 @@ export class WorkerProcess {
     this.broker = new Broker({
       frames: this.#frames,
       policy: options.policy,
+      network: options.network,
       errno: errnoTable(options.build.manifest.errors),
       traffic: options.traffic,
       claimant: options.claimant,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { argon2id } from 'hash-wasm';
 import { describe, expect, test } from 'vitest';
 import type { CustomPasswordHash } from '#domain/password/custom-password-hash.ts';
 import { Secret } from '#domain/secret.ts';
@@ -35,6 +36,24 @@ const text = (algorithm: 'argon2' | 'bcrypt' | 'ldap' | 'pbkdf2', value: string)
 });
 const BCRYPT_BODY = 'nFguVi9LsCAcvTZFKQlRKeLVydo8ETv483lkNsSFI/Wl1Rz1Ypo1K';
 const MD5 = createHash('md5').update('x').digest();
+
+test('argon2 over a password in an encoding whose bytes are no UTF-8', async () => {
+  const hash = await argon2id({
+    password: Buffer.from('Größe', 'latin1'),
+    salt: Buffer.alloc(16, 7),
+    parallelism: 1,
+    iterations: 2,
+    memorySize: 1024,
+    hashLength: 32,
+    outputType: 'encoded',
+  });
+  const object: CustomPasswordHash = { ...text('argon2', hash), password: { encoding: 'latin1' } };
+  expect([
+    await verifier.verifyCustomHash(s('Größe'), object),
+    await verifier.verifyCustomHash(s('Grösse'), object),
+    await verifier.verifyCustomHash(s('Größe'), text('argon2', hash)),
+  ]).toEqual([MATCH, MISMATCH, MISMATCH]);
+});
 
 /** Vectors of RFC 1320 and ISO/IEC 10118-3: the two digests that come from WebAssembly only. */
 test.each([

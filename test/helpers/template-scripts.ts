@@ -81,7 +81,7 @@ async function startInSandbox(base: Configuration): Promise<TemplateHost> {
       const run = await runner.run({
         script: { slot, text, checksum: createHash('sha256').update(text).digest('hex') },
         args,
-        password: slot === 'login' ? new Secret(String(args[1])) : null,
+        password: slot === 'login' ? new Secret(args[1] as string) : null,
         configuration,
         container: 'warm',
         timeLimitMs: TIME_LIMIT_MS,

@@ -33,6 +33,8 @@ export interface TemplateSuite {
   readonly quirks?: () => Transcript;
   /** The same settings with the store at another address. */
   readonly at: (configuration: Configuration, port: number) => Configuration;
+  /** The same settings with an account that the store does not know. */
+  readonly stranger: (configuration: Configuration) => Configuration;
   readonly maxOpen?: number;
   /** Findings that are the doing of the runtime's own code. */
   readonly tolerated?: readonly string[];
@@ -58,6 +60,7 @@ export function templateSuite(suite: TemplateSuite): void {
     set: () => suite.given().set,
     slots: SLOTS,
     at: (port) => suite.at(suite.given().configuration, port),
+    stranger: () => suite.stranger(suite.given().configuration),
     tolerated: suite.tolerated ?? [],
   });
 }
@@ -67,6 +70,7 @@ export function outOfReachSuite(suite: {
   readonly set: string | (() => string);
   readonly slots: readonly Slot[];
   readonly at: (port: number) => Configuration;
+  readonly stranger: () => Configuration;
   readonly tolerated?: readonly string[];
 }): void {
   describe('with the store out of reach', () => {
@@ -78,9 +82,8 @@ export function outOfReachSuite(suite: {
     });
     afterAll(() => silent?.close());
 
-    const answers = async (name: HostName, port: number) => {
+    const answers = async (name: HostName, lost: Configuration) => {
       const set = typeof suite.set === 'string' ? suite.set : suite.set();
-      const lost = suite.at(port);
       // A container of its own: a pool keeps the address that it was made with.
       const host = await startTemplateHost(name, lost);
       const runs = await Promise.all(slots.map((slot) => host.run(set, slot, ARGS[slot])));
@@ -94,9 +97,9 @@ export function outOfReachSuite(suite: {
         telling: [error?.message, ...lines].filter((text) => text !== undefined && tells(text, lost)),
       }));
     };
-    const inBoth = async (port: number) =>
+    const inBoth = async (lost: Configuration) =>
       Object.fromEntries(
-        await Promise.all(HOSTS.map(async (name) => [name, await answers(name, port)] as const)),
+        await Promise.all(HOSTS.map(async (name) => [name, await answers(name, lost)] as const)),
       );
     const failed = slots.map((slot) => ({
       slot,
@@ -108,11 +111,15 @@ export function outOfReachSuite(suite: {
     }));
 
     it('call back an error when it refuses connections', async () => {
-      expect(await inBoth(await freePort())).toEqual({ 'plain Node': failed, sandbox: failed });
+      expect(await inBoth(suite.at(await freePort()))).toEqual({ 'plain Node': failed, sandbox: failed });
+    });
+
+    it('call back an error when it refuses the account', async () => {
+      expect(await inBoth(suite.stranger())).toEqual({ 'plain Node': failed, sandbox: failed });
     });
 
     it('call back an error in time when it never answers', async () => {
-      expect(await inBoth(silent.port)).toEqual({ 'plain Node': failed, sandbox: failed });
+      expect(await inBoth(suite.at(silent.port))).toEqual({ 'plain Node': failed, sandbox: failed });
     });
   });
 }
@@ -125,6 +132,25 @@ function tells(text: string, configuration: Configuration): boolean {
   return [...secrets, 'SELECT', 'INSERT', 'UPDATE', 'example.com', 'pass-w0rd'].some((part) =>
     text.includes(part),
   );
+}
+
+/** A container with open connections, whose store goes away and comes back. */
+export async function survivingEndings(
+  name: HostName,
+  set: string,
+  configuration: Configuration,
+  store: { readonly stop: () => Promise<void>; readonly start: () => Promise<void> },
+): Promise<string[]> {
+  const host = await startTemplateHost(name, configuration);
+  const endings: string[] = [];
+  const run = async () => endings.push((await host.run(set, 'get_user', ['grace@example.com'])).ending);
+  await run();
+  await store.stop();
+  await run();
+  await store.start();
+  await run();
+  await host.close();
+  return endings;
 }
 
 interface SilentServer {

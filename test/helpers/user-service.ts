@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 
 export interface ServiceUser {
   readonly id: string;
@@ -39,18 +39,17 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 export async function startHttpService(
   handler: Handler,
 ): Promise<{ readonly port: number; close(): Promise<void> }> {
-  const server: Server = createServer((request, response) => {
-    void bodyOf(request).then((text) => {
-      const { method = '', url: path = '', headers } = request;
-      const { status, body } = handler({ method, path, headers, text });
-      const json = body === undefined ? '' : JSON.stringify(body);
-      response.writeHead(status, {
-        'content-type': 'application/json',
-        'content-length': Buffer.byteLength(json),
-      });
-      response.end(json);
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    const { method = '', url: path = '', headers } = request;
+    const { status, body } = handler({ method, path, headers, text: await bodyOf(request) });
+    const json = body === undefined ? '' : JSON.stringify(body);
+    response.writeHead(status, {
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(json),
     });
-  });
+    response.end(json);
+  };
+  const server: Server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   return {
@@ -66,7 +65,7 @@ export async function startHttpService(
 const same = (a: string | undefined, b: unknown): boolean =>
   a !== undefined && typeof b === 'string' && a.toLowerCase() === b.toLowerCase();
 
-const shown = ({ password: _, ...user }: ServiceUser) => user;
+const shown = ({ password: _password, ...user }: ServiceUser) => user;
 
 /** The service that the web service templates are written for: it knows its users and checks passwords itself. */
 export async function startUserService(apiKey: string): Promise<UserService> {

@@ -339,6 +339,34 @@ describe('proposeMapping', () => {
     ]);
   });
 
+  it('takes no column of e-mail addresses for usernames', () => {
+    const addresses = [1, 2].map((id) => ({
+      Id: id,
+      UserName: `u${id}@example.com`,
+      Email: `u${id}@example.com`,
+    }));
+    const { fields } = proposeMapping([table('AspNetUsers', 'Id UserName Email PasswordHash')], {
+      AspNetUsers: addresses,
+    });
+    expect(Object.fromEntries(Object.entries(fields).map(([name, one]) => [name, one.column]))).toEqual({
+      id: 'Id',
+      email: 'Email',
+      passwordHash: 'PasswordHash',
+    });
+  });
+
+  it('warns of a column that says who is active, unless another says who is blocked', () => {
+    const findings = (columns: string) =>
+      proposeMapping([table('users', `id email password ${columns}`)], {}).findings.map(
+        ({ code, message }) => [code, message],
+      );
+    expect([findings('is_active'), findings('active banned'), findings('activated_by')]).toEqual([
+      [['legacy.active-flag', 'column "is_active" tells who is active, and no column who is blocked']],
+      [],
+      [],
+    ]);
+  });
+
   it('proposes nothing where there are no users', () => {
     expect(proposeMapping([table('invoices', 'id amount paid_at')], {})).toEqual({
       table: null,

@@ -248,8 +248,8 @@ export function storeContract(start: () => Promise<StoreUnderTest>): void {
       ].join(', ')}`,
     );
     const store = await open({ table: 'named', where: 'id <> 2', key: ['id'] });
-    const found = async (text: string, limit = 10) =>
-      idsOf((await store.withText?.(['email', 'login'], text, limit)) ?? []);
+    const found = async (typed: string, limit = 10) =>
+      idsOf((await store.withText?.(['email', 'login'], typed, limit)) ?? []);
     expect([
       await found('MARY@example.COM'),
       await found('mary@example.com', 1),

@@ -4,7 +4,6 @@ import type { UserOutcome } from '#domain/migration/outcome.ts';
 import { findingsCsv } from '#reporters/csv.ts';
 import { jsonReport } from '#reporters/json.ts';
 import { junitReport } from '#reporters/junit.ts';
-import { rejectsNdjson } from '#reporters/rejects.ts';
 import { hostileReport, reportFixture } from '#test/report-fixtures.ts';
 
 const outcome = (position: number, status: UserOutcome['status']): UserOutcome => ({
@@ -83,14 +82,5 @@ describe('csv', () => {
       first:
         '"lazy","skipped","error","profile.email-missing","no e-mail address",384,"Give these users an address, let the connection use usernames, or leave them out with a condition in the users query.","4412 4477"',
     });
-  });
-});
-
-describe('rejects', () => {
-  it('holds a line per user that did not get across', () => {
-    expect(rejectsNdjson([outcome(0, 'ok'), outcome(1, 'failed'), outcome(2, 'skipped')])).toBe(
-      '{"key":[101],"position":1,"phase":"bulk","status":"failed","cause":"profile.email-missing","findings":[{"code":"profile.email-missing","detail":"column email"}]}\n' +
-        '{"key":[102],"position":2,"phase":"bulk","status":"skipped","cause":"profile.email-missing","findings":[{"code":"profile.email-missing","detail":"column email"}]}\n',
-    );
   });
 });

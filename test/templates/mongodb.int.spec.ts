@@ -13,13 +13,14 @@ describe('the scripts for MongoDB, against a stand-in', () => {
   });
   afterAll(() => server?.close());
 
-  const uri = (port: number) =>
-    `mongodb://${server.user}:${server.password}@127.0.0.1:${port}/?authSource=admin&authMechanism=SCRAM-SHA-256`;
+  const uri = (port: number, password = server.password) =>
+    `mongodb://${server.user}:${password}@127.0.0.1:${port}/?authSource=admin&authMechanism=SCRAM-SHA-256`;
 
   templateSuite({
     at: (configuration, port) => ({ ...configuration, MONGODB_URI: uri(port) }),
+    stranger: (configuration) => ({ ...configuration, MONGODB_URI: uri(server.port, 'of-somebody-else') }),
     reset: () => {
-      server.fill([
+      server.load([
         {
           _id: server.objectId(ID),
           email: 'Ada@Example.com',

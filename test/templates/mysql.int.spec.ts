@@ -3,7 +3,7 @@ import { describeWith } from '#test/describe-with.ts';
 import { mariadbMissing, startMariadb } from '#test/mariadb.ts';
 import type { DatabaseServer } from '#test/postgresql.ts';
 import { type Configuration, HOSTS, startTemplateHost } from '#test/template-scripts.ts';
-import { templateSuite } from '#test/template-suite.ts';
+import { survivingEndings, templateSuite } from '#test/template-suite.ts';
 import { BCRYPT, hashLogins, hashUsers, PASSWORD, WORDPRESS } from './hashes.ts';
 
 const USERS = [
@@ -59,6 +59,7 @@ describeWith('the scripts for MySQL and MariaDB', mariadbMissing(), () => {
     ...more,
   });
   const at = (settings: Configuration, port: number) => ({ ...settings, DB_PORT: String(port) });
+  const stranger = (settings: Configuration) => ({ ...settings, DB_PASSWORD: 'of somebody else' });
   const refill = (statements: readonly string[]) => async () => {
     await server.query('DROP TABLE IF EXISTS users, wp_users, wp_usermeta');
     for (const sql of statements) await server.query(sql);
@@ -68,6 +69,7 @@ describeWith('the scripts for MySQL and MariaDB', mariadbMissing(), () => {
   describe('mysql', () => {
     templateSuite({
       at,
+      stranger,
       reset: refill(USERS),
       given: () => ({
         set: 'mysql',
@@ -76,6 +78,13 @@ describeWith('the scripts for MySQL and MariaDB', mariadbMissing(), () => {
         taken: 'Grace@example.com',
         usernames: true,
       }),
+    });
+
+    it.each(HOSTS)('go on when the database was away, in %s', async (name) => {
+      await refill(USERS)();
+      const store = { stop: () => server.stop('crash'), start: () => server.start() };
+      const endings = await survivingEndings(name, 'mysql', configuration(), store);
+      expect(endings).toEqual(['called-back', 'called-back-error', 'called-back']);
     });
 
     it.each(HOSTS)('tell letters with and without accents apart, in %s', async (name) => {
@@ -90,6 +99,7 @@ describeWith('the scripts for MySQL and MariaDB', mariadbMissing(), () => {
   describe.each(['bcrypt', 'phpass'])('wordpress that writes %s', (notation) => {
     templateSuite({
       at,
+      stranger,
       reset: refill(WORDPRESS_SITE),
       given: () => ({
         set: 'wordpress',
@@ -99,9 +109,9 @@ describeWith('the scripts for MySQL and MariaDB', mariadbMissing(), () => {
         usernames: true,
         more: hashLogins(WORDPRESS),
       }),
-      quirks: () => ({
-        // WordPress shows users by their login until they choose a name.
-        ...Object.fromEntries(
+      // WordPress shows users by their login until they choose a name.
+      quirks: () =>
+        Object.fromEntries(
           [
             ['login of the new user', 'lin.new@example.com', false] as const,
             ['get_user, verified', 'lin.new@example.com', true] as const,
@@ -112,7 +122,6 @@ describeWith('the scripts for MySQL and MariaDB', mariadbMissing(), () => {
             { value: { email, email_verified: isVerified, username: 'lin-new', name: 'lin-new' } },
           ]),
         ),
-      }),
     });
   });
 });

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeWith } from '#test/describe-with.ts';
 import { type DatabaseServer, postgresqlMissing, startPostgresql } from '#test/postgresql.ts';
-import type { Configuration } from '#test/template-scripts.ts';
-import { templateSuite } from '#test/template-suite.ts';
+import { type Configuration, HOSTS } from '#test/template-scripts.ts';
+import { survivingEndings, templateSuite } from '#test/template-suite.ts';
 import { BCRYPT, DEVISE, DJANGO, FIREBASE, hashLogins, hashUsers, PASSWORD } from './hashes.ts';
 
 const DATABASE = {
@@ -78,6 +78,7 @@ describeWith('the scripts for PostgreSQL', postgresqlMissing(), () => {
     ...more,
   });
   const at = (settings: Configuration, port: number) => ({ ...settings, DB_PORT: String(port) });
+  const stranger = (settings: Configuration) => ({ ...settings, DB_PASSWORD: 'of somebody else' });
   const refill = (statements: readonly string[]) => async () => {
     await server.query('DROP SCHEMA public CASCADE');
     await server.query('CREATE SCHEMA public');
@@ -102,6 +103,7 @@ describeWith('the scripts for PostgreSQL', postgresqlMissing(), () => {
   describe('postgresql', () => {
     templateSuite({
       at,
+      stranger,
       reset: refill(DATABASE.postgresql),
       given: () => ({
         set: 'postgresql',
@@ -113,9 +115,17 @@ describeWith('the scripts for PostgreSQL', postgresqlMissing(), () => {
     });
   });
 
+  it.each(HOSTS)('go on when the database was away, in %s', async (name) => {
+    await refill(DATABASE.postgresql)();
+    const store = { stop: () => server.stop('crash'), start: () => server.start() };
+    const endings = await survivingEndings(name, 'postgresql', configuration(), store);
+    expect(endings).toEqual(['called-back', 'called-back-error', 'called-back']);
+  });
+
   describe('firebase-scrypt', () => {
     templateSuite({
       at,
+      stranger,
       reset: refill(DATABASE.firebase),
       given: () => ({
         set: 'firebase-scrypt',
@@ -142,6 +152,7 @@ describeWith('the scripts for PostgreSQL', postgresqlMissing(), () => {
   describe('django', () => {
     templateSuite({
       at,
+      stranger,
       reset: refill(DATABASE.django),
       given: () => ({
         set: 'django',
@@ -161,6 +172,7 @@ describeWith('the scripts for PostgreSQL', postgresqlMissing(), () => {
   describe('devise', () => {
     templateSuite({
       at,
+      stranger,
       reset: refill(DATABASE.devise),
       given: () => ({
         set: 'devise',

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAuthority } from '#test/certificates.ts';
 import { type SqlServerStandIn, startSqlServerStandIn } from '#test/stand-ins/sql-server.ts';
-import type { Configuration } from '#test/template-scripts.ts';
-import { templateSuite } from '#test/template-suite.ts';
+import { type Configuration, HOSTS } from '#test/template-scripts.ts';
+import { survivingEndings, templateSuite } from '#test/template-suite.ts';
 import { BCRYPT, hashLogins, hashUsers, IDENTITY, MEMBERSHIP, PASSWORD } from './hashes.ts';
 
 const TEXT = 'NVARCHAR(256) COLLATE NOCASE';
@@ -106,8 +106,9 @@ describe('the scripts for SQL Server, against a stand-in', () => {
     ...more,
   });
   const at = (settings: Configuration, port: number) => ({ ...settings, DB_PORT: String(port) });
+  const stranger = (settings: Configuration) => ({ ...settings, DB_PASSWORD: 'of somebody else' });
   const refill = (server: () => SqlServerStandIn, statements: readonly string[]) => () => {
-    server().fill(statements);
+    server().load(statements);
     return Promise.resolve();
   };
   const ada = { email: 'Ada@Example.com', email_verified: true };
@@ -119,6 +120,7 @@ describe('the scripts for SQL Server, against a stand-in', () => {
   ] as const)('%s', (set, server, more) => {
     templateSuite({
       at,
+      stranger,
       reset: refill(server, USERS),
       given: () => ({
         set,
@@ -133,9 +135,18 @@ describe('the scripts for SQL Server, against a stand-in', () => {
     });
   });
 
+  it.each(HOSTS)('forget idle connections that the server has closed, in %s', async (name) => {
+    plain.load(USERS);
+    const settings = configuration(plain, { DB_TLS: 'off', DB_CA: '' });
+    const store = { stop: () => plain.dropConnections(), start: () => Promise.resolve() };
+    const endings = await survivingEndings(name, 'sqlserver', settings, store);
+    expect(endings).toEqual(['called-back', 'called-back', 'called-back']);
+  });
+
   describe('aspnet-membership-universal', () => {
     templateSuite({
       at,
+      stranger,
       reset: refill(() => plain, MEMBERS),
       given: () => ({
         set: 'aspnet-membership-universal',
@@ -164,6 +175,7 @@ describe('the scripts for SQL Server, against a stand-in', () => {
   describe('aspnet-membership-simple', () => {
     templateSuite({
       at,
+      stranger,
       reset: refill(() => plain, SIMPLE),
       given: () => ({
         set: 'aspnet-membership-simple',
@@ -180,6 +192,7 @@ describe('the scripts for SQL Server, against a stand-in', () => {
   describe.each(['2', '3'])('aspnet-identity of version %s', (version) => {
     templateSuite({
       at,
+      stranger,
       reset: refill(() => plain, identity(version === '3')),
       given: () => ({
         set: 'aspnet-identity',

@@ -25,6 +25,7 @@ describe.each(['web-service-fetch', 'web-service-axios'])('%s', (set) => {
   templateSuite({
     tolerated: set === 'web-service-fetch' ? FETCH_KEEPS : [],
     at: (configuration, port) => ({ ...configuration, API_URL: `http://127.0.0.1:${port}` }),
+    stranger: (configuration) => ({ ...configuration, API_KEY: 'of somebody else' }),
     reset: () => {
       service.users = [
         { id: 'u/1', ...ada, password: PASSWORD },

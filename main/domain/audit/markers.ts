@@ -54,7 +54,10 @@ function isSet(value: Json | undefined): boolean {
   return typeof value !== 'string' || !/^(false|0|no)$/i.test(value);
 }
 
+const ISO_UTC = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+
 function dateOf(value: Json | undefined): string | null {
+  if (typeof value === 'string' && ISO_UTC.test(value)) return value;
   if (typeof value === 'string') return /^\d{4}-/.test(value) ? rowDate(value).iso : null;
   return typeof value === 'number' && value > 1e8 ? rowDate(value).iso : null;
 }

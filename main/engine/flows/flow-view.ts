@@ -11,7 +11,6 @@ import { maskSecrets } from '#domain/profile/secret-like.ts';
 import type { StepNotes } from '#engine/flows/flow-session.ts';
 import type { ActResult } from '#engine/flows/run-act.ts';
 import { toAttempt } from '#engine/scripts/to-attempt.ts';
-import { scriptFindings } from '#engine/trials/script-findings.ts';
 
 export function accountView(account: Account): FlowAccount {
   return {
@@ -41,10 +40,6 @@ export interface StepFrame {
 
 export function stepView(frame: StepFrame, act: Act, notes: StepNotes, result: ActResult): FlowStep {
   const { decision } = result;
-  const findings = [
-    ...decision.findings,
-    ...notes.runs.flatMap(({ slot, run }) => scriptFindings(slot, run)),
-  ];
   return {
     number: frame.number,
     title: titleOf(act),
@@ -60,7 +55,8 @@ export function stepView(frame: StepFrame, act: Act, notes: StepNotes, result: A
         ? [{ type: event.log, userId: event.userId, description: event.description }]
         : [],
     ),
-    findings: findings.map(findingView),
+    // What was noticed while a script ran is with the script.
+    findings: decision.findings.map(findingView),
     before: frame.before === null ? null : accountView(frame.before),
     after: frame.after === null ? null : accountView(frame.after),
   };
@@ -123,10 +119,10 @@ function eventInWords(event: MigrationEvent): readonly string[] {
 }
 
 const PASSWORDS = {
-  own: 'with the right password',
+  own: 'with the legacy password',
   wrong: 'with a wrong password',
   new: 'with the new password',
-  'changed-in-legacy': 'with the password set in the legacy application',
+  'changed-in-legacy': 'with the password changed in the legacy application',
 } as const;
 
 function titleOf(act: Act): string {

@@ -8,6 +8,7 @@ import { maskRawRecord } from '#domain/migration/import-json.ts';
 import { importRecordFromJson } from '#domain/migration/import-record-from-json.ts';
 import { type ImportRules, validateImportRecord } from '#domain/migration/validate-import-record.ts';
 import type { Json, JsonObject } from '#domain/json.ts';
+import { maskSecrets } from '#domain/profile/secret-like.ts';
 import type { ReplicaBatch } from '#engine/ports/replica.ts';
 
 export interface ImportRun {
@@ -44,9 +45,14 @@ export function importRecords(batch: ReplicaBatch, records: readonly Json[], run
     for (const [code, detail] of codes) note(code, index, detail);
     if (decided.result !== 'failed') continue;
     const errors = decided.refusals.map(({ error }) => error);
-    batch.jobError(run.jobId, { index, position: -1, user: maskRawRecord(record), errors });
+    batch.jobError(run.jobId, { index, position: -1, user: masked(record), errors });
   }
   return { summary, findings: [...findings].map(([code, rest]) => ({ code, ...rest })) };
+}
+
+/** Hashes, keys and factors, and whatever else is named like a secret: unknown properties may hold anything. */
+function masked(record: Json): JsonObject {
+  return maskSecrets(maskRawRecord(record)).value;
 }
 
 function decideRecord(

@@ -27,7 +27,9 @@ export function jobView(identity: Ports['identity'], job: ImportJob, moments: Jo
   };
 }
 
-export function findingView(code: string): Pick<Job['findings'][number], 'code' | 'severity' | 'title' | 'fix'> {
+export function findingView(
+  code: string,
+): Pick<Job['findings'][number], 'code' | 'severity' | 'title' | 'fix'> {
   const entry = catalogEntry(code);
   return {
     code,

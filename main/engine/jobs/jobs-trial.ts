@@ -19,9 +19,13 @@ export async function trialForJobs(
   }
   const record = await ports.trialFolders.readRecord(project.folder, trial);
   if (record.status === 'finished') return record;
-  throw new Fault('input-invalid', `trial ${trial} is not finished, and jobs in between would mix two rehearsals`, {
-    help: 'Resume it to its end first, or leave the trial out to have a new one made for these files.',
-  });
+  throw new Fault(
+    'input-invalid',
+    `trial ${trial} is not finished, and jobs in between would mix two rehearsals`,
+    {
+      help: 'Resume it to its end first, or leave the trial out to have a new one made for these files.',
+    },
+  );
 }
 
 /** A bulk trial without a phase: its jobs come from files, and no legacy user is read for it. */

@@ -84,7 +84,11 @@ function noSuchJob({ trial, job }: OneJob): Fault {
   });
 }
 
-async function reading<T>(ports: Ports, { project, trial }: InTrial, work: (replica: Replica) => T): Promise<T> {
+async function reading<T>(
+  ports: Ports,
+  { project, trial }: InTrial,
+  work: (replica: Replica) => T,
+): Promise<T> {
   await ports.trialFolders.readRecord(project, trial);
   const replica = ports.replicas.openReadOnly(ports.trialFolders.replicaPath(project, trial));
   try {

@@ -10,6 +10,8 @@ import { type ReportReading, userByKey, usersByIdentifier } from '#engine/passwo
 
 /** A sample and the scheme its row names. `sample` is null where the row has no stored value at all. */
 export interface KnownSample {
+  /** Names the sample without its values. */
+  readonly label: string;
   readonly sample: HashSample | null;
   readonly scheme: string | null;
 }
@@ -28,7 +30,10 @@ export async function knownSamples(
   signal: AbortSignal,
 ): Promise<KnownSamples> {
   if (source.kind === 'samples') {
-    return { samples: source.samples.map((one) => typedSample(one, pepper)), accounts: null };
+    return {
+      samples: source.samples.map((one, index) => typedSample(one, `sample ${index + 1}`, pepper)),
+      accounts: null,
+    };
   }
   const project = await ports.projects.open(source.project);
   requireHashColumn(project);
@@ -46,7 +51,7 @@ export async function knownSamples(
 
 type TypedSample = Extract<SearchSource, { kind: 'samples' }>['samples'][number];
 
-function typedSample(typed: TypedSample, pepper: Secret | null): KnownSample {
+function typedSample(typed: TypedSample, label: string, pepper: Secret | null): KnownSample {
   const hints = { ...secret('username', typed.username), ...secret('email', typed.email) };
   const sample = {
     password: new Secret(typed.password),
@@ -55,7 +60,7 @@ function typedSample(typed: TypedSample, pepper: Secret | null): KnownSample {
     ...(pepper === null ? {} : { pepper }),
     hints,
   };
-  return { sample, scheme: null };
+  return { label, sample, scheme: null };
 }
 
 function secret<Name extends string>(
@@ -112,7 +117,8 @@ async function theUser(
 
 function sampleOf(user: LegacyUser, password: Secret, pepper: Secret | null): KnownSample {
   const scheme = user.passwordScheme;
-  if (user.passwordHash === null) return { sample: null, scheme };
+  const label = user.key.join(', ');
+  if (user.passwordHash === null) return { label, sample: null, scheme };
   const sample = {
     password,
     stored: user.passwordHash,
@@ -120,7 +126,7 @@ function sampleOf(user: LegacyUser, password: Secret, pepper: Secret | null): Kn
     ...(pepper === null ? {} : { pepper }),
     hints: { ...secret('username', user.username), ...secret('email', user.email) },
   };
-  return { sample, scheme };
+  return { label, sample, scheme };
 }
 
 async function samplesOfCredentials(

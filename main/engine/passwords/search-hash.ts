@@ -7,6 +7,11 @@ import type { HashSample, HashSearchResult } from '#engine/ports/hash-lab.ts';
 import type { Ports } from '#engine/ports/ports.ts';
 import { type KnownSample, knownSamples } from '#engine/passwords/known-samples.ts';
 import { remarkOf } from '#engine/passwords/remark.ts';
+import {
+  type GroupResult,
+  type SearchSamples,
+  searchWithoutMisfits,
+} from '#engine/passwords/without-misfits.ts';
 
 export interface SearchRequest {
   readonly source: SearchSource;
@@ -21,6 +26,8 @@ const MASK = '*****';
 interface Group {
   readonly recognised: readonly RecognisedHash[];
   readonly samples: readonly HashSample[];
+  /** Names of `samples`, in order. */
+  readonly labels: readonly string[];
   readonly leftOut: number;
 }
 
@@ -38,13 +45,12 @@ export async function searchHash(
   const answers: SearchAnswer[] = [];
   for (const [index, group] of groups.entries()) {
     const at = { type: 'searching', format: index + 1, formats: groups.length } as const;
-    const { timeLimitMs } = request;
+    const search: SearchSamples = (samples, timeLimitMs) =>
+      ports.searchHash(samples, (progress) => report({ ...at, ...progress }), signal, { timeLimitMs });
     const result =
       group.samples.length === 0
         ? null
-        : await ports.searchHash(group.samples, (progress) => report({ ...at, ...progress }), signal, {
-            timeLimitMs,
-          });
+        : await searchWithoutMisfits(search, group.samples, request.timeLimitMs);
     answers.push(answerOf(group, result));
   }
   const leftOut = groups.reduce((sum, group) => sum + group.leftOut, 0);
@@ -54,11 +60,11 @@ export async function searchHash(
 
 /** Values of one format, written one way, are one question. Locked accounts and empty values are none. */
 function groupByFormat(samples: readonly KnownSample[]): readonly Group[] {
-  const groups = new Map<string, { sample: HashSample | null; recognised: RecognisedHash }[]>();
-  for (const { sample, scheme } of samples) {
+  const groups = new Map<string, Member[]>();
+  for (const { label, sample, scheme } of samples) {
     const recognised = recogniseHash(sample?.stored ?? null, sample?.salt ?? null, scheme);
     const name = `${recognised.format} ${writtenAs(recognised.route)}`;
-    groups.set(name, [...(groups.get(name) ?? []), { sample, recognised }]);
+    groups.set(name, [...(groups.get(name) ?? []), { label, sample, recognised }]);
   }
   return [...groups.values()].map((members) => {
     // A letter outside ASCII tells text encodings apart, which no other sample does.
@@ -66,14 +72,22 @@ function groupByFormat(samples: readonly KnownSample[]): readonly Group[] {
       (one, other) => Number(isTelling(other.sample)) - Number(isTelling(one.sample)),
     );
     const used = telling.slice(0, MOST_SAMPLES);
+    const usable = used.flatMap(({ label, sample, recognised }) =>
+      sample === null || recognised.route.kind === 'reset-only' ? [] : [{ label, sample }],
+    );
     return {
       recognised: used.map((one) => one.recognised),
-      samples: used.flatMap(({ sample, recognised }) =>
-        sample === null || recognised.route.kind === 'reset-only' ? [] : [sample],
-      ),
+      samples: usable.map((one) => one.sample),
+      labels: usable.map((one) => one.label),
       leftOut: members.length - used.length,
     };
   });
+}
+
+interface Member {
+  readonly label: string;
+  readonly sample: HashSample | null;
+  readonly recognised: RecognisedHash;
 }
 
 function isTelling(sample: HashSample | null): boolean {
@@ -86,7 +100,9 @@ function writtenAs(route: HashRoute): string {
   return encoding === 'utf8' ? '' : encoding;
 }
 
-function answerOf(group: Group, result: HashSearchResult | null): SearchAnswer {
+function answerOf(group: Group, found: GroupResult | null): SearchAnswer {
+  const result = found?.result ?? null;
+  const misfits = found?.misfits ?? [];
   const first = group.recognised[0]!;
   const codes = new Set(group.recognised.flatMap((one) => [...routeCode(one.route), ...one.warnings]));
   return {
@@ -96,7 +112,8 @@ function answerOf(group: Group, result: HashSearchResult | null): SearchAnswer {
       confidence: first.confidence,
       remarks: [...codes].map((code) => remarkOf(code)),
     },
-    samples: group.recognised.length,
+    samples: group.recognised.length - misfits.length,
+    misfits: misfits.map((position) => group.labels[position]!),
     verdict: result === null ? { kind: 'no-hash' } : verdictOf(result),
     tried: (result?.tried ?? []).map((one) => ({ ...one })),
     notTried: [...(result?.notTried ?? [])],

@@ -1,4 +1,5 @@
 import type { AuditGroup, FileKnowledge, LegacyPerson, TenantUser } from '#domain/audit/audit-user.ts';
+import type { LegacyKey } from '#domain/profile/legacy-user.ts';
 import type { ColumnNames } from '#domain/audit/export-columns.ts';
 import type { ExportRules } from '#domain/audit/tenant-record.ts';
 
@@ -40,6 +41,25 @@ export interface ExportSummary {
 /** Bytes read of all bytes on disk. */
 export type ReportBytes = (done: number, expected: number) => void;
 
+/** Where one person stood: the state and its code as one text. */
+export interface PersonMark {
+  readonly key: LegacyKey | null;
+  readonly legacyId: string | null;
+  readonly tenantId: string | null;
+  readonly mark: string;
+}
+
+export interface PersonChange extends Omit<PersonMark, 'mark'> {
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+export interface EarlierList {
+  readonly generatedAt: string;
+  readonly project: string;
+  readonly people: number;
+}
+
 /**
  * Brings the two sides of an audit together on disk: memory does not grow with their size. First both sides are
  * filled, in any order and at once; then `groups` is walked once. A tenant user belongs to the legacy user with
@@ -50,8 +70,17 @@ export interface AuditWork {
   addTenant(users: readonly TenantUser[]): void;
   /** Reads user exports beside the caller. Faults: `input-invalid` for files that are no export, `cancelled`. */
   readExports(request: ExportRequest, report: ReportBytes, signal: AbortSignal): Promise<ExportSummary>;
-  /** Every person of both sides once, some at a time and in no order that means anything. */
-  groups(): IterableIterator<readonly AuditGroup[]>;
+  /** Every person of both sides once, in no order that means anything. Synchronous: callers take breaks. */
+  groups(): IterableIterator<AuditGroup>;
+  /**
+   * Reads the list of an earlier audit, to compare this one with it. Faults: `input-invalid` where it is no such
+   * list, or one that leaves people out.
+   */
+  readEarlier(path: string, signal: AbortSignal): Promise<EarlierList>;
+  /** Tells where a person stands now; only after `readEarlier`. */
+  noteNow(person: PersonMark): void;
+  /** Everybody whose mark differs from the earlier one, or who is on one side only. */
+  changes(): IterableIterator<PersonChange>;
   /** Records with a user id that had come before, the later one counts; complete after `groups`. */
   repeated(): number;
   close(): void;

@@ -1,6 +1,10 @@
 import type { Diagnostic } from '#domain/diagnostics/diagnostic.ts';
+import type { Slot } from '#domain/migration/slots.ts';
 import type { Secret } from '#domain/secret.ts';
+import type { OpenAuditWork } from '#engine/ports/audit-work.ts';
 import type { Clock } from '#engine/ports/clock.ts';
+import type { ExportPort } from '#engine/ports/exports.ts';
+import type { MarkScript } from '#engine/ports/mark-script.ts';
 import type { HashLab } from '#engine/ports/hash-lab.ts';
 import type { ReadImportFile } from '#engine/ports/import-files.ts';
 import type { OpenLegacy } from '#engine/ports/legacy-access.ts';
@@ -63,10 +67,16 @@ export interface Ports {
   readonly passwords: PasswordVerifier;
   readonly openLegacy: OpenLegacy;
   readonly searchHash: HashLab;
+  readonly openAuditWork: OpenAuditWork;
+  /** The migration marker by syntax tree; pure. */
+  readonly markScript: MarkScript;
+  /** Replaces the text of a script that database.json lists; refuses where markers (##NAME##) were filled in. */
+  writeScript(project: Project, slot: Slot, text: string): Promise<void>;
   readonly inspectLegacy: InspectLegacy;
   readonly editSettings: EditSettings;
   /** What `init` wrote for a connection like this one: such values nobody has set by hand. */
   readonly starterSettings: (project: Project) => Pick<Project['settings'], 'users' | 'fields'>;
+  readonly exports: ExportPort;
   readonly defaultWorkers: number;
   initProject(request: InitRequest): Promise<InitResult>;
   readonly readImportFile: ReadImportFile;

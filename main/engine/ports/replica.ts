@@ -75,6 +75,14 @@ export interface CountRow {
   readonly skipped: number;
 }
 
+/** An account as it stands in the file; its credential stays there. */
+export interface StoredAccount {
+  /** Order of creation; pages go on after it. */
+  readonly number: number;
+  readonly createdMs: number;
+  readonly account: Omit<Account, 'credential'>;
+}
+
 /** The SQLite file of one trial. One writer; readers may open it beside. Synchronous on purpose: batches are bounded. */
 export interface Replica extends AccountLookup {
   /**
@@ -110,6 +118,8 @@ export interface Replica extends AccountLookup {
   jobErrors(jobId: string, afterIndex: number, limit: number): readonly ImportJobError[];
   tenantLogCounts(): readonly { readonly log: string; readonly count: number }[];
   accountCount(): number;
+  /** Accounts with a `number` over `after` (0: from the start), those deleted or half-created included. */
+  accounts(after: number, limit: number): readonly StoredAccount[];
   setMeta(name: string, value: string): void;
   meta(name: string): string | null;
   /** One digest per table over everything but durations and dates of the run: equal for equal rehearsals. */

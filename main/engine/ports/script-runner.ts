@@ -123,6 +123,8 @@ export interface ScriptRun {
   readonly statements: readonly WireStatement[];
   readonly connections: readonly ScriptConnection[];
   readonly refused: readonly RefusedConnection[];
+  /** A connection of the attempt was refused or ended by the other side: perhaps not the script's fault. */
+  readonly lostConnection?: boolean;
   readonly statementCount: number;
   readonly connectionCount: number;
   readonly passwordChecks: { readonly truly: number; readonly assumed: number };

@@ -17,8 +17,8 @@ export interface TrialFolders {
   replicaPath(project: string, trial: string): string;
   /** Text of a file below the trial's folder. Fault `trial-missing` where it is not there. */
   readFile(project: string, trial: string, name: string): Promise<string>;
-  /** Writes a file below the trial's folder in one step and answers its size in bytes. */
-  writeFile(project: string, trial: string, name: string, text: string): Promise<number>;
+  /** Writes a text, or its pieces in order, below the trial's folder in one step and answers its size in bytes. */
+  writeFile(project: string, trial: string, name: string, text: string | Iterable<string>): Promise<number>;
 }
 
 /** Held while a process writes to a project. */

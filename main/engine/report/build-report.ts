@@ -28,7 +28,7 @@ export function buildReport(record: TrialRecord, replica: Replica, options: Repo
     version: REPORT_VERSION,
     generatedAt: new Date(options.generatedAtMs).toISOString(),
     trial: { ...record, phases: counts },
-    verdict: verdictOf(record, counts, options.allow),
+    verdict: verdictOf(record, replica, counts, options.allow),
     counts,
     coverage: phases.flatMap((phase) => coverageOf(phase, replica)),
     causes,
@@ -59,9 +59,17 @@ function coverageOf(phase: Phase, replica: Replica): Report['coverage'] {
   }));
 }
 
-function verdictOf(record: TrialRecord, counts: readonly PhaseRecord[], allow: number): Report['verdict'] {
+function verdictOf(
+  record: TrialRecord,
+  replica: Replica,
+  counts: readonly PhaseRecord[],
+  allow: number,
+): Report['verdict'] {
   if (record.status !== 'finished') return 'incomplete';
-  const failed = counts.reduce((sum, phase) => sum + phase.failed, 0);
+  // Records of files from elsewhere have no outcome of their own; a job that broke failed as a whole.
+  const fromElsewhere = replica.jobs().filter((job) => job.findings !== undefined);
+  const refused = fromElsewhere.reduce((sum, job) => sum + (job.summary?.failed ?? Infinity), 0);
+  const failed = counts.reduce((sum, phase) => sum + phase.failed, refused);
   return failed > allow ? 'findings' : 'clean';
 }
 
@@ -77,6 +85,6 @@ function jobsSummary(replica: Replica): Report['jobs'] {
     inserted: sum((job) => job.summary?.inserted ?? 0),
     updated: sum((job) => job.summary?.updated ?? 0),
     failed: sum((job) => job.summary?.failed ?? 0),
-    folder: 'import',
+    folder: [...new Set(jobs.map(({ file }) => file.replace(/\/.*/, '')))].join(', '),
   };
 }

@@ -6,7 +6,14 @@ import type { ScriptRun } from '#engine/ports/script-runner.ts';
 
 /** A run as the contract shows it: findings become diagnostics with their place in the script. */
 export function toAttempt(slot: Slot, run: ScriptRun): Attempt {
-  const { statementCount: _s, connectionCount: _c, passwordChecks: _p, findings, ...shown } = run;
+  const {
+    statementCount: _s,
+    connectionCount: _c,
+    passwordChecks: _p,
+    lostConnection: _l,
+    findings,
+    ...shown
+  } = run;
   return structuredClone({
     slot,
     ...shown,

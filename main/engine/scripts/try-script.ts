@@ -1,5 +1,7 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Attempt, scenarioSchema, slotSchema } from '#contract/scripts.ts';
+import type { LegacyKey } from '#domain/profile/legacy-user.ts';
+import { mapRow } from '#domain/profile/map-row.ts';
 import { Secret } from '#domain/secret.ts';
 import { Fault } from '#engine/fault.ts';
 import type { LegacyAccess } from '#engine/ports/legacy-access.ts';
@@ -37,13 +39,48 @@ export async function tryScript(ports: Ports, request: TryRequest): Promise<{ at
       ],
     });
     try {
-      return { attempts: await attemptsOf(ports, project, legacy, runner, script, request) };
+      const identifier = await identifierOfKey(project, legacy, request.identifier);
+      return {
+        attempts: await attemptsOf(ports, project, legacy, runner, script, { ...request, identifier }),
+      };
     } finally {
       await runner.close();
     }
   } finally {
     await legacy.close();
   }
+}
+
+const KEY = 'key:';
+
+/** `key:4711`, as reports name users: what the person with this key would type into the login form. */
+async function identifierOfKey(project: Project, legacy: LegacyAccess, identifier: string): Promise<string> {
+  if (!identifier.startsWith(KEY)) return identifier;
+  const text = identifier.slice(KEY.length);
+  for (const key of possibleKeys(text)) {
+    const row = await legacy.store.find(key);
+    if (row === null) continue;
+    const { user } = mapRow(row, key, project.settings.fields);
+    const typed = user?.email ?? user?.username ?? null;
+    if (typed !== null) return typed;
+    throw new Fault('input-invalid', `the row with key ${text} has neither e-mail address nor username`);
+  }
+  throw new Fault('input-invalid', `no legacy user has the key ${text}`, {
+    help: 'Keys are shown as reports and rejects name them; composite keys are written as a JSON list.',
+  });
+}
+
+/** A key as it may be meant: a JSON list, a number, or text that looks like one. */
+function possibleKeys(text: string): LegacyKey[] {
+  if (text.startsWith('[')) {
+    try {
+      return [z.array(z.union([z.string(), z.number()])).parse(JSON.parse(text))];
+    } catch {
+      throw new Fault('input-invalid', `${text} is no key: a JSON list of texts and numbers is needed`);
+    }
+  }
+  const number = Number(text);
+  return Number.isSafeInteger(number) && text.trim() !== '' ? [[number], [text]] : [[text]];
 }
 
 function scriptOf(project: Project, slot: TryRequest['slot']): Script {

@@ -2,6 +2,7 @@ import { type AccountFacts, accountFacts } from '#domain/migration/account-facts
 import type { AccountState } from '#domain/migration/account.ts';
 import { decideImport } from '#domain/migration/decide-import.ts';
 import { createFileIdentifiers, type FileIdentifiers } from '#domain/migration/file-identifiers.ts';
+import { logged } from '#domain/migration/flow.ts';
 import type { ImportFile } from '#domain/migration/import-batcher.ts';
 import type { ImportRefusal } from '#domain/migration/import-errors.ts';
 import type { ImportJob } from '#domain/migration/import-job.ts';
@@ -38,13 +39,20 @@ export async function commitImportFile(
   replica.batch((batch) => {
     const tally: Tally = { inserted: 0, updated: 0, failed: 0 };
     const inFile = createFileIdentifiers();
-    if (file !== null) batch.job(jobOf(context, jobId, name, file, null));
+    if (file !== null) {
+      batch.job(jobOf(context, jobId, name, file, null));
+      batch.apply(logged('sapi', null, 'Create import users job'), context.createdAtMs, null);
+    }
     let index = 0;
     for (const entry of entries) {
       if (entry.json === null || entry.record === null) batch.outcome(keptOut(entry));
       else importOne(context, batch, entry, entry.record, { jobId, index: index++, inFile, tally });
     }
-    if (file !== null) batch.job(jobOf(context, jobId, name, file, tally));
+    if (file !== null) {
+      batch.job(jobOf(context, jobId, name, file, tally));
+      // A job with refused records succeeds all the same.
+      batch.apply(logged('sui', null), context.createdAtMs, null);
+    }
     batch.checkpoint({ phase: 'bulk', after, ...checkpoint });
   });
   context.committed({ ...replica.counts('bulk'), finished: checkpoint.finished });

@@ -1,8 +1,4 @@
-import {
-  accountFacts,
-  NO_ACCOUNTS,
-  typedFacts,
-} from '#domain/migration/account-facts.ts';
+import { accountFacts, NO_ACCOUNTS, typedFacts } from '#domain/migration/account-facts.ts';
 import type { Account } from '#domain/migration/account.ts';
 import { decideLogin } from '#domain/migration/decide-login.ts';
 import type { MigrationEvent } from '#domain/migration/events.ts';

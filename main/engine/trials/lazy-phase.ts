@@ -2,6 +2,7 @@ import type { LegacyKey } from '#domain/profile/legacy-user.ts';
 import { mapInFlight } from '#engine/trials/in-flight.ts';
 import { decideLazyUser, type StoreAnswer } from '#engine/trials/lazy-decision.ts';
 import { type LazyRuns, runScriptsFor } from '#engine/trials/lazy-runs.ts';
+import { mayBeOutage } from '#engine/trials/looks-like-outage.ts';
 import { leftOut } from '#engine/trials/lazy-window.ts';
 import { orCancelled, throwIfCancelled } from '#engine/trials/outage.ts';
 import type { LazyContext } from '#engine/trials/phase-context.ts';
@@ -42,12 +43,25 @@ export async function runLazyPhase(context: LazyContext): Promise<void> {
 
 /** Runs of the batch by index; null where no script can or should run for a user. */
 async function runBatch(context: LazyContext, users: readonly PreparedUser[]): Promise<(LazyRuns | null)[]> {
-  return mapInFlight(users, context.runner.concurrency, async (prepared) => {
-    const { user } = prepared;
-    const identifier = user?.email ?? user?.username ?? null;
-    if (identifier === null || leftOut(context, prepared) !== null || context.signal.aborted) return null;
-    return runScriptsFor(context, identifier, prepared);
+  context.signs.seen = false;
+  const runs = await mapInFlight(users, context.runner.concurrency, (prepared) => runUser(context, prepared));
+  if (!context.signs.seen) return runs;
+  // The database was away for some of the batch. Drivers and scripts hide that in errors of their own, so whoever
+  // got no answer is asked again; who fails for another reason fails again.
+  return mapInFlight(users, context.runner.concurrency, async (prepared, index) => {
+    const before = runs[index] ?? null;
+    const doubtful = [before?.getUser, before?.login, before?.wrongPassword].some(
+      (run) => run != null && mayBeOutage(run),
+    );
+    return doubtful ? runUser(context, prepared) : before;
   });
+}
+
+async function runUser(context: LazyContext, prepared: PreparedUser): Promise<LazyRuns | null> {
+  const { user } = prepared;
+  const identifier = user?.email ?? user?.username ?? null;
+  if (identifier === null || leftOut(context, prepared) !== null || context.signal.aborted) return null;
+  return runScriptsFor(context, identifier, prepared);
 }
 
 function commitBatch(

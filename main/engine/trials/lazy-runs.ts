@@ -79,6 +79,7 @@ async function runOnce(
   for (let tries = 1; ; tries++) {
     const done = await run();
     if (tries === MOST_TRIES || !looksLikeOutage(done)) return done;
+    context.signs.seen = true;
     // Either the database is gone, and then the probe pauses the trial, or a worker died under this attempt, or
     // this is the script's own trouble and the next run says so again.
     await context.throughOutages(() => context.legacy.store.page(null, 1).then(() => undefined));

@@ -12,6 +12,17 @@ const WORDS =
  */
 export function looksLikeOutage(run: ScriptRun): boolean {
   if (run.ending === 'crashed') return true;
+  if (run.lostConnection === true && run.ending !== 'called-back') return !isAnswer(run);
   if (run.error === null) return false;
   return CODES.test(run.error.code ?? '') || WORDS.test(run.error.message);
+}
+
+/** A refusal of the credentials is an answer: the database was there when it was made. */
+function isAnswer({ error }: ScriptRun): boolean {
+  return error?.name === 'WrongUsernameOrPasswordError' || error?.name === 'UnauthorizedError';
+}
+
+/** Whether a run may have failed for an outage that others of its batch met: anything but an answer. */
+export function mayBeOutage(run: ScriptRun): boolean {
+  return run.ending !== 'called-back' && !isAnswer(run);
 }

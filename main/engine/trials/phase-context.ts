@@ -32,6 +32,8 @@ export interface LazyContext extends PhaseContext {
   readonly runner: ScriptRunner;
   readonly credentials: ReadonlyMap<string, Secret>;
   readonly configuration: Readonly<Record<string, string>>;
+  /** Whether a run of the present batch looked like an outage of the legacy database. */
+  readonly signs: { seen: boolean };
 }
 
 export type PhaseProgress = Pick<PhaseRecord, 'done' | 'ok' | 'failed' | 'skipped'> & {

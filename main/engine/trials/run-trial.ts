@@ -10,6 +10,7 @@ import { openTrial, type OpenTrial } from '#engine/trials/open-trial.ts';
 import { throughOutages } from '#engine/trials/outage.ts';
 import type { PhaseContext, PhaseProgress } from '#engine/trials/phase-context.ts';
 import { type ProgressFeed, RateMeter } from '#engine/trials/progress.ts';
+import { writeRejects } from '#engine/trials/write-rejects.ts';
 import { openUserSource } from '#engine/trials/user-source.ts';
 
 const WRITE_RECORD_EVERY_MS = 2_000;
@@ -32,6 +33,9 @@ export async function runTrial(ports: Ports, project: Project, live: LiveTrial):
     for (const phase of live.record.phases) {
       await runPhase(ports, project, live, open, phase);
     }
+    const { trialFolders } = ports;
+    const phases = live.record.phases.map(({ phase }) => phase);
+    await writeRejects(trialFolders, project.folder, live.record.id, open.replica, phases);
     await settle(ports, project, live, 'finished', null);
   } catch (trouble) {
     await settle(ports, project, live, ...endingOf(trouble));
@@ -143,6 +147,7 @@ async function runPhase(
     runner: open.runner,
     credentials: await ports.credentials(project),
     configuration: { ...project.configuration, ...open.legacy.configuration },
+    signs: { seen: false },
   });
 }
 

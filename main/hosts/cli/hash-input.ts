@@ -1,8 +1,30 @@
+import type { SearchSource } from '#contract/passwords.ts';
 import { askSecrets } from '#hosts/cli/ask.ts';
-import type { HashInput, HashOptions } from '#hosts/cli/run-hash.ts';
 import { readSamples } from '#hosts/cli/samples-file.ts';
 import type { Session } from '#hosts/cli/session.ts';
 import { UsageError } from '#hosts/cli/trouble.ts';
+
+export interface HashOptions {
+  readonly identifier?: string;
+  readonly key?: string;
+  readonly credentials?: boolean;
+  readonly samples?: string;
+  readonly formats?: boolean;
+  readonly passwordStdin?: boolean;
+  readonly storedStdin?: boolean;
+  readonly saltStdin?: boolean;
+  readonly pepperStdin?: boolean;
+  readonly pepper?: boolean;
+  readonly username?: string;
+  readonly email?: string;
+  readonly timeLimit?: number;
+  readonly allow: number;
+}
+
+export interface HashInput {
+  readonly source: SearchSource;
+  readonly pepper?: string;
+}
 
 type Asked = 'password' | 'stored' | 'salt' | 'pepper';
 type Answers = Partial<Record<Asked, string>>;

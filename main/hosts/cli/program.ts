@@ -5,8 +5,11 @@ import { addCheckCommand } from '#hosts/cli/commands/check.ts';
 import { addCompletionCommand } from '#hosts/cli/commands/completion.ts';
 import { addDemoCommand } from '#hosts/cli/commands/demo.ts';
 import { addExplainCommand } from '#hosts/cli/commands/explain.ts';
+import { addFlowCommand } from '#hosts/cli/commands/flow.ts';
+import { addExportCommand } from '#hosts/cli/commands/export.ts';
 import { addHashCommand } from '#hosts/cli/commands/hash.ts';
 import { addInitCommand } from '#hosts/cli/commands/init.ts';
+import { addJobsCommand } from '#hosts/cli/commands/jobs.ts';
 import { addLegacyCommand } from '#hosts/cli/commands/legacy.ts';
 import { addLintCommand } from '#hosts/cli/commands/lint.ts';
 import { addModulesCommand } from '#hosts/cli/commands/modules.ts';
@@ -14,6 +17,7 @@ import { addReportCommand } from '#hosts/cli/commands/report.ts';
 import { addTrialCommand } from '#hosts/cli/commands/trial.ts';
 import { addTrialsCommand } from '#hosts/cli/commands/trials.ts';
 import { addTryCommand } from '#hosts/cli/commands/try.ts';
+import { addVerifyCommand } from '#hosts/cli/commands/verify.ts';
 import { addVersionCommand } from '#hosts/cli/commands/version.ts';
 import { examples } from '#hosts/cli/help.ts';
 import { type Surroundings, wantsColour } from '#hosts/cli/surroundings.ts';
@@ -85,6 +89,10 @@ export function createProgram(surroundings: Surroundings): { program: Command; r
     addTrialsCommand,
     addReportCommand,
     addTryCommand,
+    addExportCommand,
+    addVerifyCommand,
+    addFlowCommand,
+    addJobsCommand,
     addLintCommand,
     addExplainCommand,
     addAssumptionsCommand,

@@ -1,40 +1,12 @@
-import type {
-  FormatsEvent,
-  FormatsResult,
-  SearchEvent,
-  SearchResult,
-  SearchSource,
-} from '#contract/passwords.ts';
+import type { FormatsEvent, FormatsResult, SearchEvent, SearchResult } from '#contract/passwords.ts';
 import { EXIT } from '#hosts/cli/exit-code.ts';
-import { hashInput } from '#hosts/cli/hash-input.ts';
+import { hashInput, type HashOptions } from '#hosts/cli/hash-input.ts';
 import type { Answer, Session } from '#hosts/cli/session.ts';
 import { UsageError } from '#hosts/cli/trouble.ts';
 import { untilResult } from '#hosts/cli/until-result.ts';
 import { cut } from '#reporters/terminal/cells.ts';
 import { formatsText } from '#reporters/terminal/hash-formats.ts';
 import { hashProgressLine, searchText } from '#reporters/terminal/hash-search.ts';
-
-export interface HashOptions {
-  readonly identifier?: string;
-  readonly key?: string;
-  readonly credentials?: boolean;
-  readonly samples?: string;
-  readonly formats?: boolean;
-  readonly passwordStdin?: boolean;
-  readonly storedStdin?: boolean;
-  readonly saltStdin?: boolean;
-  readonly pepperStdin?: boolean;
-  readonly pepper?: boolean;
-  readonly username?: string;
-  readonly email?: string;
-  readonly timeLimit?: number;
-  readonly allow: number;
-}
-
-export interface HashInput {
-  readonly source: SearchSource;
-  readonly pepper?: string;
-}
 
 const SOURCES = ['identifier', 'key', 'credentials', 'samples', 'formats'] as const;
 

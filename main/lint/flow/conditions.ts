@@ -114,6 +114,9 @@ function isLength(node: AnyNode): boolean {
   );
 }
 
+/** The oldest are forgotten first; a script asks again for what matters shortly before it matters. */
+const MOST_FACTS = 16;
+
 function withFact(paths: PathSet, name: string | null, truth: boolean | null): PathSet {
   if (name === null || truth === null) return paths;
   return paths.flatMap((path) => {
@@ -123,6 +126,7 @@ function withFact(paths: PathSet, name: string | null, truth: boolean | null): P
     // Whoever is true is not null, and whoever is null is not true.
     if (truth && path.facts.get(`${name} is null`) === true) return [];
     const facts = new Map(path.facts).set(name, truth);
+    if (facts.size > MOST_FACTS) facts.delete(facts.keys().next().value!);
     return [{ ...path, facts }];
   });
 }

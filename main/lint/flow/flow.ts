@@ -75,6 +75,6 @@ export interface EnterHow {
 }
 
 /** Enough for a script of 100 KB; a text made to explode gets no findings of this kind. */
-export const MOST_STEPS = 200_000;
+export const MOST_STEPS = 50_000;
 
 export const pathsOf = (endings: readonly Ending[]): PathSet => endings.map(({ path }) => path);

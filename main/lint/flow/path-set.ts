@@ -36,7 +36,7 @@ export type PathSet = readonly Path[];
 export const START: Path = { calls: 0, handlers: new Set(), maybe: false, facts: new Map() };
 
 /** More paths than this are told apart by their calls only. */
-const MOST_PATHS = 48;
+const MOST_PATHS = 32;
 
 export function union(...sets: readonly PathSet[]): PathSet {
   const all = distinct(sets.flat());
@@ -45,6 +45,7 @@ export function union(...sets: readonly PathSet[]): PathSet {
 }
 
 function distinct(paths: readonly Path[]): PathSet {
+  if (paths.length < 2) return paths;
   const byKey = new Map<string, Path>();
   for (const path of paths) byKey.set(keyOf(path), path);
   return [...byKey.values()];
@@ -61,10 +62,16 @@ function numberOf(handler: Handler): number {
   return next;
 }
 
+const keys = new WeakMap<Path, string>();
+
 function keyOf(path: Path): string {
+  const known = keys.get(path);
+  if (known !== undefined) return known;
   const handlers = [...path.handlers].map((one) => numberOf(one)).sort((a, b) => a - b);
   const facts = [...path.facts].map(([name, truth]) => `${name}=${truth}`).sort();
-  return `${path.calls}|${handlers.join()}|${path.maybe}|${facts.join('&')}`;
+  const key = `${path.calls}|${handlers.join()}|${path.maybe}|${facts.join('&')}`;
+  keys.set(path, key);
+  return key;
 }
 
 export function hand(path: Path, handler: Handler): Path {

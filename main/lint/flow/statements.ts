@@ -1,5 +1,5 @@
 import type { AnyNode, SwitchStatement, TryStatement } from 'acorn';
-import { isCall, some, isFunction, calledName, bare } from '#lint/ast.ts';
+import { isCall, someNow, calledName, bare } from '#lint/ast.ts';
 import { assign, assume } from '#lint/flow/conditions.ts';
 import { MOST_STEPS, type Flow, type Frame, type Outcome } from '#lint/flow/flow.ts';
 import { type Ending, type PathSet, union } from '#lint/flow/path-set.ts';
@@ -87,7 +87,7 @@ function executeAll(flow: Flow, body: readonly AnyNode[], paths: PathSet, frame:
 /** A statement that every path reaches only after the callback. */
 function noteWorkAfter(flow: Flow, statement: AnyNode, paths: PathSet, frame: Frame): void {
   if (frame.cleanup || frame.again || paths.some(({ calls }) => calls === 0)) return;
-  const works = some(statement, (node) => isCall(node) && !isFunction(node) && isWork(flow, node));
+  const works = someNow(statement, (node) => isWork(flow, node));
   if (works) flow.notes.after.push(statement);
 }
 
@@ -95,6 +95,8 @@ function isWork(flow: Flow, node: AnyNode): boolean {
   if (!isCall(node)) return false;
   const callee = bare(node.callee);
   if (flow.targets(callee).includes('callback')) return false;
+  // `resolve()`, `next()`: told to go on, not set to work.
+  if (flow.script.variable(callee)?.defs[0]?.type === 'Parameter') return false;
   const object = callee.type === 'MemberExpression' ? bare(callee.object) : null;
   if (object?.type === 'Identifier' && object.name === 'console') return false;
   return !/^(clear(Timeout|Interval|Immediate)|removeListener|removeAllListeners|off|String|Number|Boolean)$/.test(

@@ -1,14 +1,5 @@
 import type { AnyNode } from 'acorn';
-import {
-  bare,
-  calledName,
-  type FunctionNode,
-  isAnyCall,
-  isCall,
-  isFunction,
-  receiver,
-  walk,
-} from '#lint/ast.ts';
+import { bare, calledName, isAnyCall, isCall, isFunction, receiver, walk } from '#lint/ast.ts';
 import type { Target } from '#lint/flow/flow.ts';
 import { isReassigned, type ScriptModel, type Variable } from '#lint/script-model.ts';
 
@@ -103,9 +94,7 @@ function completesWith(
       if (found) return false;
       if (node.type !== 'Identifier' || script.variable(node) === null) return true;
       if (!isUse(script, node)) return true;
-      found = targets(node).some(
-        (one) => one === 'callback' || (one !== root && completes(one)),
-      );
+      found = targets(node).some((one) => one === 'callback' || (one !== root && completes(one)));
       return true;
     });
     known.set(root, found);

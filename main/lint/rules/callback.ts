@@ -1,5 +1,5 @@
 import type { AnyNode } from 'acorn';
-import { calledName, type FunctionNode, isCall, isFunction, some } from '#lint/ast.ts';
+import { calledName, type FunctionNode, isCall, isFunction, some, someNow } from '#lint/ast.ts';
 import { analyseFlow, type FlowResult } from '#lint/flow/analyse-flow.ts';
 import type { Ending } from '#lint/flow/path-set.ts';
 import type { Position, Report, Rule } from '#lint/rule.ts';
@@ -73,10 +73,7 @@ function reportAfter(script: ScriptModel, flow: FlowResult, name: string, report
     const around = script.functionAround(statement);
     if (seen.has(around)) continue;
     seen.add(around);
-    const works = some(
-      statement,
-      (node) => isCall(node) && !CLOSERS.test(calledName(node) ?? '') && !isFunction(node),
-    );
+    const works = someNow(statement, (node) => isCall(node) && !CLOSERS.test(calledName(node) ?? ''));
     if (works) {
       report('lint.work-after-callback', statement, `This runs after "${name}" has been called.`);
     } else {

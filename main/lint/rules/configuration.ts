@@ -103,7 +103,11 @@ function logged(script: ScriptModel, argument: AnyNode, report: Report): void {
       report('lint.configuration-logged', part, 'A value of the configuration goes to the log.');
     } else if (isPassword(script, part)) {
       report('lint.password-logged', part, 'The password goes to the log.');
-    } else if (script.isFree(part) && part.name === 'arguments') {
+    } else if (
+      part.type === 'Identifier' &&
+      part.name === 'arguments' &&
+      (variable?.defs.length ?? 0) === 0
+    ) {
       report('lint.password-logged', part, 'All parameters go to the log, the password with them.');
     } else if (variable !== null && (script.inputs.includes(variable) || PERSONAL.test(variable.name))) {
       report('lint.identity-logged', part, `"${variable.name}" goes to the log.`);

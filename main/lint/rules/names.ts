@@ -115,7 +115,7 @@ export const nodeApiRule: Rule = (script, report, { nodeVersion }) => {
         '"crypto.pbkdf2Sync" is called without the name of a digest.',
       );
     }
-    if (nodeVersion === 22 && /^create(De|C)ipher$/.test(name)) {
+    if (nodeVersion === 22 && /^create(C|Dec)ipher$/.test(name)) {
       report('lint.removed-crypto', node, `"crypto.${name}" no longer exists in Node 22.`);
     }
   }

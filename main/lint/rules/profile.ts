@@ -45,9 +45,16 @@ export const profileRule: Rule = (script, report, input) => {
 
 function returnedProfiles(script: ScriptModel): ReadonlySet<ObjectNode> {
   const found = callbackCalls(script).flatMap(({ error, result }) =>
-    isNothing(error) ? objectsOf(script, result) : [],
+    isAnswer(error) ? objectsOf(script, result) : [],
   );
   return new Set(found);
+}
+
+const ADDING = /^(assign|extend|merge|defaults)$/;
+
+/** No error, or `error` handed through as it came: what stands beside it is the answer. */
+function isAnswer(error: AnyNode | null): boolean {
+  return isNothing(error) || (error !== null && bare(error).type === 'Identifier');
 }
 
 /** `profile.user_id = …`, `Object.assign(profile, …)`. */
@@ -56,10 +63,10 @@ function isCompletedLater(script: ScriptModel, profile: ObjectNode): boolean {
   const name =
     up?.type === 'VariableDeclarator' ? up.id : up?.type === 'AssignmentExpression' ? up.left : null;
   const variable = name === null ? null : script.variable(name);
-  if (variable === null) return isAnyCall(up);
+  if (variable === null) return isAnyCall(up) && ADDING.test(calledName(up) ?? '');
   return variable.references.some(({ identifier }) => {
     const use = script.parent(identifier as unknown as AnyNode);
-    if (isAnyCall(use)) return /^(assign|extend|merge|defaults)$/.test(calledName(use) ?? '');
+    if (isAnyCall(use)) return ADDING.test(calledName(use) ?? '');
     return use?.type === 'MemberExpression' && script.parent(use)?.type === 'AssignmentExpression';
   });
 }
@@ -205,7 +212,7 @@ function wholeRows(script: ScriptModel, report: Report): void {
   const selectsSecret = sqlTexts(script).some(({ text }) => SECRET_COLUMN.test(text));
   if (!selectsSecret) return;
   for (const { error, result } of callbackCalls(script)) {
-    if (!isNothing(error) || result === null) continue;
+    if (!isAnswer(error) || result === null) continue;
     const value = script.value(result);
     const isRow =
       value.type === 'MemberExpression' &&

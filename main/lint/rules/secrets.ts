@@ -14,11 +14,14 @@ const WITH_PASSWORD = /:\/\/[^/\s:@\ue000]+:[^/\s@\ue000]+@|;\s*(password|pwd)=[
 const KEY_BLOCK = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
 const HERE = /^(localhost|127\.0\.0\.1|::1)$/i;
 
+/** The deploy tool puts a value in here. */
+const PLACEHOLDER = /^(##\w+##|@@\w+@@)$/;
+
 /** Secrets and addresses written into the script, and connections without protection. */
 export const secretRule: Rule = (script, report) => {
   for (const node of script.nodes) {
     const text = isText(node) || node.type === 'TemplateLiteral' ? (fixedText(node) ?? '') : '';
-    if (text === '') continue;
+    if (text === '' || PLACEHOLDER.test(text)) continue;
     const up = script.parent(node);
     if (up?.type === 'Property' && up.key === node) continue;
     const name = holderName(script, node, up);

@@ -4,6 +4,9 @@ import type { Rule } from '#lint/rule.ts';
 import type { ScriptModel } from '#lint/script-model.ts';
 
 const PROMISED = /^(then|catch|finally|Promise)$/;
+/** Called at once, so that the error goes where the call stands. */
+const AT_ONCE =
+  /^(forEach|map|filter|some|every|find|findIndex|findLast|reduce|flatMap|sort|each|replace|replaceAll|parse|from)$/;
 const EVENTS = /^(on|once|addListener|setTimeout|setInterval|setImmediate|nextTick)$/;
 
 /** Errors thrown where nobody stands to catch them. */
@@ -39,7 +42,7 @@ function isCalledByDriver(script: ScriptModel, fn: FunctionNode): boolean {
   const up = script.parent(fn);
   if (!isAnyCall(up) || up.callee === fn) return false;
   const name = calledName(up) ?? '';
-  if (PROMISED.test(name) || script.localFunction(up.callee) !== null) return false;
+  if (PROMISED.test(name) || AT_ONCE.test(name) || script.localFunction(up.callee) !== null) return false;
   if (EVENTS.test(name)) return true;
   const first = fn.params[0];
   return first?.type === 'Identifier' && /^(e|er|err|error|\w+(Err|Error))$/.test(first.name);

@@ -44,6 +44,15 @@ function answerLines(answer: SearchAnswer, style: Style): readonly string[] {
     heading(plain(recognised.format), style),
     ...labelled('looks like  ', `${looks}${certainty}`, style, 2),
     ...labelled('samples     ', count(samples), style, 2),
+    ...(answer.misfits.length === 0
+      ? []
+      : labelled(
+          'misfits     ',
+          `${answer.misfits.join(', ')}: left out, since the others agree without; perhaps the password is an old one`,
+          style,
+          2,
+          ['yellow'],
+        )),
     ...(answer.tried.length === 0
       ? []
       : labelled(

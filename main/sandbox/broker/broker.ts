@@ -8,6 +8,8 @@ import type { EgressPolicy } from './egress-policy.ts';
 import type { Errno } from './errno.ts';
 import { BrokeredSocket } from './sockets.ts';
 
+/** How late every answer comes while the network plays slow: a loaded database, still below usual time-outs. */
+const SLOW_MS = 3_000;
 /** Bytes on their way to one worker above which its sockets are not read. */
 const HOLD_BYTES = 16 * 1024 * 1024;
 const MOST_LOOKUPS = 64;
@@ -23,6 +25,8 @@ export interface BrokerOptions {
   readonly frames: Frames;
   readonly policy: EgressPolicy;
   readonly errno: Errno;
+  /** What happens to allowed connections: `down` refuses them, `slow` delays what comes back. */
+  readonly network: 'normal' | 'down' | 'slow';
   /** An attempt that is running, or lately was, in this container of this worker. */
   readonly traffic: (container: number, attempt: number) => AttemptTraffic | null;
   /** The attempt that these bytes are sent for, where they say so themselves. */
@@ -131,6 +135,10 @@ export class Broker {
       });
       return fail('EACCES');
     }
+    if (this.#options.network === 'down') {
+      if (traffic !== null) traffic.lostConnection = true;
+      return fail('ECONNREFUSED');
+    }
     connections += 1;
     const record = {
       id: connections,
@@ -150,9 +158,16 @@ export class Broker {
       event: (kind, value) => {
         if (network.sockets.has(id)) this.#event(container, id, ['sock', id, kind, value]);
       },
+      arrive: (tell) => this.#arrive(tell),
     });
     network.sockets.set(id, socket);
     traffic?.opened(socket.record);
+  }
+
+  /** Timers of one length fire in the order they were set, so nothing is overtaken. */
+  #arrive(tell: () => void): void {
+    if (this.#options.network === 'slow') setTimeout(tell, SLOW_MS).unref();
+    else tell();
   }
 
   async #lookup(

@@ -12,6 +12,8 @@ import { startTls, verification } from './tls.ts';
 export interface SocketOutput {
   data(bytes: Buffer): void;
   event(kind: string, value?: unknown): void;
+  /** Calls `tell` when what the other side sent has arrived: at once, or late where the network plays slow. */
+  arrive(tell: () => void): void;
 }
 
 /** Closing lets what was written go out first, but not for ever. */
@@ -29,6 +31,7 @@ export class BrokeredSocket {
   #traffic: AttemptTraffic | null;
   readonly #opener: AttemptTraffic | null;
   #connected = false;
+  #endedByGuest = false;
   #pausedByGuest = false;
   #held = false;
   /** The guest knows the server is not to be trusted; whatever it sends from now on, it sends in spite of that. */
@@ -55,11 +58,15 @@ export class BrokeredSocket {
     this.#raw = connect({ host: address, port: record.port, noDelay: true, allowHalfOpen: true });
     this.#stream = this.#raw;
     traffic?.wait();
-    this.#raw.once('connect', () => {
-      this.#settleConnect();
-      output.event('connect', 0);
-    });
+    this.#raw.once('connect', () =>
+      output.arrive(() => {
+        this.#settleConnect();
+        output.event('connect', 0);
+      }),
+    );
+    this.#raw.once('end', () => this.#lostByServer());
     this.#raw.on('error', (error) => {
+      this.#lostByServer();
       if (!this.#connected) {
         this.#settleConnect();
         output.event('connect', errno(codeOf(error)));
@@ -91,6 +98,7 @@ export class BrokeredSocket {
   }
 
   shutdown(): void {
+    this.#endedByGuest = true;
     this.#stream.end(() => this.#output.event('shut'));
   }
 
@@ -140,6 +148,7 @@ export class BrokeredSocket {
 
   /** What was written goes out; then the connection ends. */
   close(): void {
+    this.#endedByGuest = true;
     this.#stream.end();
     this.#stream.destroySoon();
     this.#lingering ??= setTimeout(() => this.#raw.destroy(), LINGER_MS);
@@ -147,6 +156,7 @@ export class BrokeredSocket {
   }
 
   destroy(): void {
+    this.#endedByGuest = true;
     if (this.#lingering !== null) clearTimeout(this.#lingering);
     this.#stream.destroy();
     this.#raw.destroy();
@@ -157,6 +167,12 @@ export class BrokeredSocket {
     if (this.#connected) return;
     this.#connected = true;
     this.#opener?.waited();
+  }
+
+  /** The other side ended or refused the connection: whoever uses it now may fail for that. */
+  #lostByServer(): void {
+    if (this.#endedByGuest) return;
+    for (const traffic of [this.#traffic, this.#opener]) if (traffic !== null) traffic.lostConnection = true;
   }
 
   #ended(): void {
@@ -176,11 +192,13 @@ export class BrokeredSocket {
   }
 
   #attach(stream: Socket): void {
-    stream.on('data', (bytes: Buffer) => {
-      this.#tap.received(bytes);
-      this.#output.data(bytes);
-    });
-    stream.on('end', () => this.#output.event('end'));
+    stream.on('data', (bytes: Buffer) =>
+      this.#output.arrive(() => {
+        this.#tap.received(bytes);
+        this.#output.data(bytes);
+      }),
+    );
+    stream.on('end', () => this.#output.arrive(() => this.#output.event('end')));
   }
 
   #newTap(): WireTap {

@@ -72,16 +72,16 @@ function changePassword(email, newPassword, callback) {
     return rows.find((row) => String(row.email || '').toLowerCase() === wanted) || null;
   }
 
-  function pbkdf2(text, salt) {
-    return new Promise((resolve, reject) => {
-      crypto.pbkdf2(text, salt, 1000, 32, 'sha1', (error, key) => (error ? reject(error) : resolve(key)));
-    });
-  }
-
   // As WebSecurity writes it, so that the application can still log the user in.
-  async function hashPassword(text) {
+  function hashPassword(text) {
     const salt = crypto.randomBytes(16);
-    return Buffer.concat([Buffer.alloc(1), salt, await pbkdf2(text, salt)]).toString('base64');
+    return new Promise((resolve, reject) => {
+      // userferry-ignore lint.weak-hash: the application cannot read anything stronger
+      crypto.pbkdf2(text, salt, 1000, 32, 'sha1', (error, key) => {
+        if (error) reject(error);
+        else resolve(Buffer.concat([Buffer.alloc(1), salt, key]).toString('base64'));
+      });
+    });
   }
 
   async function attempt() {

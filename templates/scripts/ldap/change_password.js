@@ -47,7 +47,8 @@ function changePassword(email, newPassword, callback) {
       ],
     });
     const attributes = [id, 'mail', username, 'givenName', 'sn', 'displayName'];
-    const rows = await search(client, { scope: 'sub', filter, attributes, sizeLimit: 10, timeLimit: 4 });
+    const entries = await search(client, { scope: 'sub', filter, attributes, sizeLimit: 10, timeLimit: 4 });
+    const rows = entries.map(toRow);
     const equals = (value) => String(value || '').toLowerCase() === wanted.toLowerCase();
     return rows.find((row) => row.mails.some(equals)) || rows.find((row) => equals(row.username)) || null;
   }
@@ -56,10 +57,10 @@ function changePassword(email, newPassword, callback) {
     return new Promise((resolve, reject) => {
       client.search(configuration.LDAP_BASE_DN, options, (error, events) => {
         if (error) return reject(error);
-        const rows = [];
-        events.on('searchEntry', (entry) => rows.push(toRow(entry)));
+        const entries = [];
+        events.on('searchEntry', (entry) => entries.push(entry));
         events.on('error', reject);
-        events.on('end', () => resolve(rows));
+        events.on('end', () => resolve(entries));
       });
     });
   }

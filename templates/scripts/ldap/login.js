@@ -47,7 +47,8 @@ function login(identifier, password, callback) {
       ],
     });
     const attributes = [id, 'mail', username, 'givenName', 'sn', 'displayName'];
-    const rows = await search(client, { scope: 'sub', filter, attributes, sizeLimit: 10, timeLimit: 4 });
+    const entries = await search(client, { scope: 'sub', filter, attributes, sizeLimit: 10, timeLimit: 4 });
+    const rows = entries.map(toRow);
     const equals = (value) => String(value || '').toLowerCase() === wanted.toLowerCase();
     return rows.find((row) => row.mails.some(equals)) || rows.find((row) => equals(row.username)) || null;
   }
@@ -56,10 +57,10 @@ function login(identifier, password, callback) {
     return new Promise((resolve, reject) => {
       client.search(configuration.LDAP_BASE_DN, options, (error, events) => {
         if (error) return reject(error);
-        const rows = [];
-        events.on('searchEntry', (entry) => rows.push(toRow(entry)));
+        const entries = [];
+        events.on('searchEntry', (entry) => entries.push(entry));
         events.on('error', reject);
-        events.on('end', () => resolve(rows));
+        events.on('end', () => resolve(entries));
       });
     });
   }
@@ -85,10 +86,10 @@ function login(identifier, password, callback) {
     const profile = {
       // Never change what this is made from: it is how the user is recognised for ever.
       user_id: row.id,
-      email: row.mails[0],
       // Addresses in the directory are given by whoever runs it.
-      email_verified: true,
+      email_verified: row.mails.length > 0,
     };
+    if (row.mails.length > 0) profile.email = row.mails[0];
     if (row.username) profile.username = row.username;
     if (row.first_name) profile.given_name = row.first_name;
     if (row.last_name) profile.family_name = row.last_name;

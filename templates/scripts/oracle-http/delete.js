@@ -14,7 +14,7 @@ function deleteUser(id, callback) {
       },
       body: 'grant_type=client_credentials',
       redirect: 'error',
-      signal: AbortSignal.timeout(4000),
+      signal: AbortSignal.timeout(3000),
     });
     const answer = await response.text();
     if (!response.ok) throw Object.assign(new Error('no token'), { code: `TOKEN_${response.status}` });
@@ -24,16 +24,20 @@ function deleteUser(id, callback) {
   }
 
   // Every request has a limit. Statuses that the caller does not expect are errors.
-  async function request(method, path, expected, body) {
+  async function request(method, path, expected, body, again = false) {
     const response = await fetch(configuration.ORACLE_URL + path, {
       method,
       headers: { authorization: `Bearer ${await accessToken()}`, 'content-type': 'application/json' },
       body: body && JSON.stringify(body),
       redirect: 'error',
-      signal: AbortSignal.timeout(5000),
+      signal: AbortSignal.timeout(4000),
     });
     const text = await response.text();
-    if (response.status === 401) global.serviceToken = null;
+    if (response.status === 401 && !again) {
+      // The token was withdrawn before its time.
+      global.serviceToken = null;
+      return request(method, path, expected, body, true);
+    }
     if (!expected.includes(response.status)) {
       throw Object.assign(new Error('unexpected status'), { code: `HTTP_${response.status}` });
     }

@@ -83,10 +83,6 @@ function changeEmail(email, newEmail, verified, callback) {
     return new ValidationError('user_exists', 'A user with this e-mail address or username exists already.');
   }
 
-  function isDuplicate(error) {
-    return error.code === 'ER_DUP_ENTRY';
-  }
-
   async function attempt() {
     const row = await findUser(email);
     if (!row) return false;

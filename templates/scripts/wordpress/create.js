@@ -125,10 +125,6 @@ function create(user, callback) {
     return new ValidationError('user_exists', 'A user with this e-mail address or username exists already.');
   }
 
-  function isDuplicate(error) {
-    return error.code === 'ER_DUP_ENTRY';
-  }
-
   async function attempt() {
     const taken = (await findUser(user.email)) || (user.username ? await findUser(user.username) : null);
     if (taken) return userExists();

@@ -1,3 +1,4 @@
+import { hashSync } from '@node-rs/bcrypt';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { SearchResult, SearchSource } from '#contract/passwords.ts';
 import { engineClient, resultOf } from '#test/engine-client.ts';
@@ -153,6 +154,22 @@ describe('a search over given samples', () => {
       remains: true,
       leaked: [],
     });
+  });
+
+  it('lets the majority outvote a password that is an old one', async () => {
+    const sample = (password: string, of = password) => ({ password, stored: hashSync(of, 4) });
+    const samples = [sample('Kanari3n-new', 'Kanari3n-old'), sample('Kanari3n-1'), sample('Kanari3n-2')];
+    const { answers } = await search({ kind: 'samples', samples });
+    expect(answers).toMatchObject([
+      { samples: 2, misfits: ['sample 1'], verdict: { kind: 'importable', computation: 'bcrypt(password)' } },
+    ]);
+  });
+
+  it('does not choose where as many samples speak against it', async () => {
+    const sample = (password: string, of = password) => ({ password, stored: hashSync(of, 4) });
+    const samples = [sample('Kanari3n-new', 'Kanari3n-old'), sample('Kanari3n-1')];
+    const { answers } = await search({ kind: 'samples', samples });
+    expect(answers).toMatchObject([{ samples: 2, misfits: [], verdict: { kind: 'none' } }]);
   });
 
   it('ends when the time is over', async () => {

@@ -13,7 +13,7 @@ export interface MongodbStandIn {
   readonly port: number;
   readonly user: string;
   readonly password: string;
-  fill(documents: readonly Document[]): void;
+  load(documents: readonly Document[]): void;
   /** A new ObjectId out of 24 hex digits. */
   objectId(hex: string): unknown;
   close(): Promise<void>;
@@ -272,7 +272,7 @@ function writeReply(to: number, query: boolean, reply: Document): Buffer {
 
 function serve(socket: Socket, session: Session): void {
   let rest = Buffer.alloc(0);
-  socket.on('data', (bytes) => {
+  socket.on('data', (bytes: Buffer) => {
     rest = Buffer.concat([rest, bytes]);
     while (rest.length >= 4 && rest.length >= rest.readInt32LE(0)) {
       const message = rest.subarray(0, rest.readInt32LE(0));
@@ -297,7 +297,7 @@ export async function startMongodbStandIn(): Promise<MongodbStandIn> {
   return {
     ...account,
     port: address === null || typeof address === 'string' ? 0 : address.port,
-    fill: (documents) => (collection.documents = [...documents]),
+    load: (documents) => (collection.documents = [...documents]),
     objectId: (hex) => new BSON.ObjectId(hex),
     close: async () => {
       for (const socket of sockets) socket.destroy();

@@ -3,6 +3,7 @@ import { Duplex } from 'node:stream';
 import { createSecureContext, TLSSocket } from 'node:tls';
 import Database from 'better-sqlite3';
 import {
+  type Cell,
   doneToken,
   errorToken,
   loginTokens,
@@ -24,8 +25,9 @@ export interface SqlServerStandIn {
   readonly user: string;
   readonly password: string;
   /** Fills `dbo`; what was there is gone. */
-  fill(statements: readonly string[]): void;
-  readonly connections: number;
+  load(statements: readonly string[]): void;
+  /** Ends all connections, as a server that restarts. */
+  dropConnections(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -34,7 +36,7 @@ const MOST_PAYLOAD = 4088;
 
 interface Answer {
   readonly columns: readonly ResultColumn[] | null;
-  readonly rows: readonly (readonly unknown[])[];
+  readonly rows: readonly (readonly Cell[])[];
   readonly affected: number;
 }
 
@@ -57,7 +59,7 @@ function runBatch(db: Database.Database, sql: string, parameters: readonly SqlPa
         const columns = statement
           .columns()
           .map(({ name, type }) => ({ name, type: (type ?? 'nvarchar').toLowerCase() }));
-        const rows = statement.raw().all(values) as unknown[][];
+        const rows = statement.raw().all(values) as Cell[][];
         answers.push({ columns, rows, affected: rows.length });
       } else {
         answers.push({ columns: null, rows: [], affected: statement.run(values).changes });
@@ -100,7 +102,7 @@ class Session {
     this.#account = options;
     this.#tls = options.tls;
     this.#send = (bytes) => socket.write(bytes);
-    socket.on('data', (bytes) => {
+    socket.on('data', (bytes: Buffer) => {
       if (this.#inner !== null && !this.#handshake) this.#inner.push(bytes);
       else this.#read(bytes);
     });
@@ -207,13 +209,15 @@ export async function startSqlServerStandIn(
   return {
     ...account,
     port: address === null || typeof address === 'string' ? 0 : address.port,
-    fill: (statements) => {
+    load: (statements) => {
       db.close();
       db = freshDatabase();
       for (const sql of statements) db.exec(sql);
     },
-    get connections() {
-      return sockets.size;
+    dropConnections: async () => {
+      for (const socket of sockets) socket.destroy();
+      // Clients notice in a turn of their own loop.
+      await new Promise((resolve) => setTimeout(resolve, 50));
     },
     close: async () => {
       for (const socket of sockets) socket.destroy();

@@ -32,6 +32,9 @@ class Reader {
   text = (characters: number) => this.take(characters * 2).toString('utf16le');
 }
 
+/** What SQLite stores. */
+export type Cell = string | number | bigint | Buffer | null;
+
 const TYPE = { guid: 0x24, integer: 0x26, bit: 0x68, text: 0xe7 } as const;
 
 function guidText(bytes: Buffer): string {
@@ -186,8 +189,8 @@ function columnType(type: string): Buffer {
   return Buffer.concat([Buffer.from([TYPE.text]), u16(8000), COLLATION]);
 }
 
-function cell(type: string, value: unknown): Buffer {
-  if (value === null || value === undefined)
+function cell(type: string, value: Cell): Buffer {
+  if (value === null)
     return ['bit', 'uniqueidentifier', 'integer', 'int'].includes(type) ? Buffer.from([0]) : u16(0xffff);
   if (type === 'bit') return Buffer.from([1, Number(value)]);
   if (type === 'uniqueidentifier') return Buffer.concat([Buffer.from([16]), guidBytes(String(value))]);
@@ -201,7 +204,7 @@ function cell(type: string, value: unknown): Buffer {
   return Buffer.concat([u16(text.length), text]);
 }
 
-export function rowTokens(columns: readonly ResultColumn[], rows: readonly (readonly unknown[])[]): Buffer {
+export function rowTokens(columns: readonly ResultColumn[], rows: readonly (readonly Cell[])[]): Buffer {
   const described = columns.map(({ name, type }) =>
     Buffer.concat([u32(0), u16(1), columnType(type), shortText(name)]),
   );

@@ -50,6 +50,7 @@ describe('the commands', () => {
       'trials delete',
       'report',
       'try',
+      'lint',
       'explain',
       'assumptions',
       'modules',

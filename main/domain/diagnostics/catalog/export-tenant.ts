@@ -108,6 +108,13 @@ export const exportTenantEntries = {
       'The Terraform files do not carry this option of database.json. Applying them may reset it, since the provider writes all options.',
     fix: 'Add the argument by hand where the provider has one, and rehearse what it changes.',
   },
+  'export.variables-collide': {
+    severity: 'error',
+    title: 'two placeholders would be one Terraform variable',
+    meaning:
+      'Variables are written in small letters. Two names that differ in capitals only would be given the same value.',
+    fix: 'Rename one of the placeholders in database.json.',
+  },
   'export.terraform-configuration': {
     severity: 'note',
     title: 'Terraform does not read configuration back',

@@ -21,6 +21,7 @@ export function addCheckCommand(program: Command, runner: CommandRunner): void {
         const client = await session.client();
         const result = await client.projects.check({ project: session.project });
         const errors = result.diagnostics.filter((one) => one.severity === 'error').length;
+        session.note('"userferry lint" looks deeper into the scripts.');
         return {
           result,
           text: diagnosticsText(result.name, result.diagnostics, session.style),

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { CommandRunner } from '#hosts/cli/command-runner.ts';
+import type { HashOptions } from '#hosts/cli/hash-input.ts';
 import { examples, wholeNumber } from '#hosts/cli/help.ts';
-import type { HashOptions } from '#hosts/cli/run-hash.ts';
 
 const ABOUT = `
 What is not taken from the project is asked for without being shown, or read from the standard

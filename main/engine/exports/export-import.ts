@@ -1,0 +1,68 @@
+import { diagnostic } from '#domain/diagnostics/catalog.ts';
+import type { Diagnostic } from '#domain/diagnostics/diagnostic.ts';
+import type { ExportContent, ExportContext } from '#engine/exports/export-content.ts';
+import { copyImportFiles } from '#engine/exports/import-files.ts';
+import { importDiagnostics, importManifest } from '#engine/exports/import-manifest.ts';
+import { type LeftOut, usersLeftOut } from '#engine/exports/left-out.ts';
+import { bulkTrialOf, type NamedTrial } from '#engine/exports/named-trials.ts';
+import { trialWarnings } from '#engine/exports/script-warnings.ts';
+import type { ImportJob } from '#domain/migration/import-job.ts';
+import { inputChecksums } from '#engine/trials/new-record.ts';
+
+/** The import files of a bulk trial, with what to upload in which order and who is not in them. */
+export async function exportImport(context: ExportContext): Promise<ExportContent> {
+  const { ports, project, request, draft } = context;
+  const trial = bulkTrialOf(context.trials);
+  const { jobs, leftOut } = readReplica(context, trial);
+  const copied = await copyImportFiles(ports, project, trial, jobs, draft);
+  const facts = {
+    connection: project.settings.connection,
+    trial: trial.record.id,
+    uploads: copied.uploads,
+    leftOut,
+  };
+  const manifest = await draft.write('manifest.json', importManifest(facts));
+  const list = await draft.write('left-out.ndjson', leftOut.text);
+  return {
+    files: [...copied.uploads.map((upload) => upload.facts), list, manifest],
+    scripts: [],
+    placeholders: [],
+    diagnostics: [
+      ...verdictDiagnostics(context, trial),
+      ...copied.diagnostics,
+      ...importDiagnostics(facts, request.acceptRandomPasswords),
+      ...trialWarnings([trial], false),
+    ],
+  };
+}
+
+function readReplica(
+  { ports, project }: ExportContext,
+  { record }: NamedTrial,
+): { readonly jobs: readonly ImportJob[]; readonly leftOut: LeftOut } {
+  const replica = ports.replicas.openReadOnly(ports.trialFolders.replicaPath(project.folder, record.id));
+  try {
+    const jobs = replica.jobs();
+    return { jobs, leftOut: usersLeftOut(replica, jobs) };
+  } finally {
+    replica.close();
+  }
+}
+
+function verdictDiagnostics({ ports, project, request }: ExportContext, trial: NamedTrial): Diagnostic[] {
+  const { record, report } = trial;
+  const found: Diagnostic[] = [];
+  if (report.verdict !== 'clean') {
+    const failed = report.counts.reduce((sum, phase) => sum + phase.failed, 0);
+    const message =
+      report.verdict === 'incomplete'
+        ? `Trial ${record.id} is not finished.`
+        : `In trial ${record.id}, ${failed} users failed; ${request.allow} were allowed.`;
+    found.push(diagnostic('export.trial-not-good-enough', message));
+  }
+  if (record.inputs.settings !== inputChecksums(ports, project).settings) {
+    const message = `Trial ${record.id} was made with other settings.`;
+    found.push(diagnostic('export.settings-changed', message));
+  }
+  return found;
+}
