@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createScriptRunner } from '#sandbox/script-runner.ts';
-const runner = await createScriptRunner({ workers: 1, egress: [], snapshots: process.argv[3] === "snap" });
+const runner = await createScriptRunner({ workers: 1, egress: [], snapshots: process.argv[3] === 'snap' });
 const text =
   process.argv[2] === '-'
     ? "function getUser(email, callback) { return callback(null, {user_id: email, n: require('util').format('%s', 1)}); }"

@@ -18,7 +18,13 @@ async function main() {
   const why = needsInstall(root);
   if (why !== null) {
     console.log(`Installing packages (npm ci --ignore-scripts): ${why}.`);
-    const code = await runNpm(root, ['ci', '--ignore-scripts']);
+    const code = await runNpm(root, [
+      'ci',
+      '--ignore-scripts',
+      '--no-audit',
+      '--no-fund',
+      '--loglevel=error',
+    ]);
     if (code !== 0) return failed('the packages could not be installed; the lines above say why', code);
   }
   const node = bundledNode(root) ?? process.execPath;

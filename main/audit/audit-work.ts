@@ -104,6 +104,9 @@ class AuditWorkbench implements AuditWork {
 
   close(): void {
     this.#shared?.close();
+    this.#legacy.close();
+    this.#tenant?.close();
+    this.#earlier?.close();
     this.#folder.remove();
   }
 }

@@ -44,6 +44,11 @@ export class EarlierPeople {
     this.#put(this.#now, person);
   }
 
+  close(): void {
+    this.#before.close();
+    this.#now.close();
+  }
+
   *changes(): IterableIterator<PersonChange> {
     const [before, now] = [this.#before.finish(), this.#now.finish()];
     const [left, right] = [openSync(this.#paths.before, 'r'), openSync(this.#paths.now, 'r')];

@@ -14,6 +14,7 @@ export class PartitionSpool {
   readonly #blocks: number[][];
   readonly #block: number;
   #end = 0;
+  #closed = false;
 
   constructor(path: string, partitions: number) {
     this.#file = openSync(path, 'wx', 0o600);
@@ -31,8 +32,15 @@ export class PartitionSpool {
   /** Writes what is left and closes the file. */
   finish(): BlockTable {
     for (const [partition, text] of this.#pending.entries()) if (text !== '') this.#write(partition, text);
-    closeSync(this.#file);
+    this.close();
     return this.#blocks;
+  }
+
+  /** For a spool that is given up; may come twice. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    closeSync(this.#file);
   }
 
   #write(partition: number, text: string): void {

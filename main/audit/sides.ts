@@ -52,6 +52,10 @@ class SideWriter {
     this.#spool.add(hashOf(id) % this.#partitions, line);
   }
 
+  close(): void {
+    this.#spool.close();
+  }
+
   finish(): FinishedSide {
     return {
       path: this.#path,

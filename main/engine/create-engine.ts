@@ -14,6 +14,8 @@ import { jobErrors, jobRejects, listJobs, showJob } from '#engine/jobs/read-jobs
 import { createExport } from '#engine/exports/create-export.ts';
 import { verifyExport } from '#engine/exports/verify-export.ts';
 import { inspectLegacy } from '#engine/legacy/inspect-legacy.ts';
+import { markScripts } from '#engine/audit/mark-scripts.ts';
+import { runAudit } from '#engine/audit/run-audit.ts';
 import { hashFormats } from '#engine/passwords/hash-formats.ts';
 import { searchHash } from '#engine/passwords/search-hash.ts';
 import { streamed } from '#engine/passwords/streamed.ts';
@@ -108,6 +110,12 @@ export function createEngine(ports: Ports, noteBug: NoteBug) {
     exports: {
       create: api.exports.create.handler(({ input }) => createExport(ports, desk, input)),
       verify: api.exports.verify.handler(({ input }) => verifyExport(ports, input.folder, input.key)),
+    },
+    audit: {
+      run: api.audit.run.handler(async function* ({ input, signal }) {
+        yield* runAudit(ports, input, signal);
+      }),
+      mark: api.audit.mark.handler(({ input }) => markScripts(ports, input)),
     },
     reference: {
       explain: api.reference.explain.handler(({ input }) => {

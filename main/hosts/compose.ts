@@ -8,6 +8,8 @@ import { Secret } from '#domain/secret.ts';
 import { createEngine, type Engine, type NoteBug } from '#engine/create-engine.ts';
 import type { Clock } from '#engine/ports/clock.ts';
 import type { Identity, Ports, Versions } from '#engine/ports/ports.ts';
+import { openAuditWork } from '#audit/audit-work.ts';
+import { markScript } from '#audit/mark-script.ts';
 import { createExportPort } from '#exporters/export-port.ts';
 import { searchHash } from '#hashing/lab.ts';
 import { createPasswordVerifier } from '#hashing/verify.ts';
@@ -23,6 +25,7 @@ import { lockProject } from '#project/project-lock.ts';
 import { createProjectStore } from '#project/project-store.ts';
 import { readCredentials } from '#project/read-credentials.ts';
 import { readImportFile } from '#project/read-import-file.ts';
+import { scriptFiles } from '#project/script-files.ts';
 import { settingsToStartWith } from '#project/starter-settings.ts';
 import { createTrialFolders } from '#project/trial-folders.ts';
 import { compareReplicas } from '#replica/compare.ts';
@@ -52,6 +55,9 @@ function createPorts(): Ports {
     passwords: createPasswordVerifier(),
     openLegacy,
     searchHash,
+    openAuditWork,
+    markScript,
+    scriptFiles,
     inspectLegacy,
     editSettings,
     exports: createExportPort(readConnectionSource),

@@ -95,7 +95,12 @@ describe('the body of a request', () => {
 
   it.each([
     ['another connection', { ...CURRENT, name: 'other' }, FILE, 'export.other-connection'],
-    ['a connection read without its scope', { id: 'x', name: 'legacy-users' }, FILE, 'export.current-incomplete'],
+    [
+      'a connection read without its scope',
+      { id: 'x', name: 'legacy-users' },
+      FILE,
+      'export.current-incomplete',
+    ],
     [
       'import mode on, which the project has off',
       CURRENT,
@@ -115,8 +120,8 @@ describe('the body of a request', () => {
       'export.options-exclude-each-other',
     ],
   ])('is refused for %s', (_what, current, file, code) => {
-    expect(render(current as JsonObject, file as JsonObject).codes.filter((one) => one.startsWith('error'))).toEqual([
-      `error ${code}`,
-    ]);
+    expect(
+      render(current as JsonObject, file as JsonObject).codes.filter((one) => one.startsWith('error')),
+    ).toEqual([`error ${code}`]);
   });
 });

@@ -13,7 +13,10 @@ it('holds for the text and the key it was made with, and for nothing else', asyn
   const own = keyPair(folder, 'own');
   const other = keyPair(folder, 'other');
   const signature = await signText('proof ü\n', own.privateKey);
-  const forged = signature.replace(/("signature": ")(.)/, (_whole, head: string, first: string) => head + (first === 'A' ? 'B' : 'A'));
+  const forged = signature.replace(
+    /("signature": ")(.)/,
+    (_whole, head: string, first: string) => head + (first === 'A' ? 'B' : 'A'),
+  );
   expect([
     await checkSignature('proof ü\n', signature, own.publicKey),
     await checkSignature('proof u\n', signature, own.publicKey),
@@ -37,7 +40,9 @@ it('refuses keys that it cannot use, without quoting them', async () => {
     writeFileSync(path, content);
     messages[name] = await signText('x', path).catch((error: unknown) => (error as Fault).message);
   }
-  messages['missing'] = await signText('x', join(folder, 'none')).catch((error: unknown) => (error as Fault).message);
+  messages['missing'] = await signText('x', join(folder, 'none')).catch(
+    (error: unknown) => (error as Fault).message,
+  );
   expect(messages).toEqual({
     rsa: 'the key is no Ed25519 key',
     locked: 'the key cannot be read as a private key in PEM without a passphrase',

@@ -33,9 +33,9 @@ describe('Terraform files', () => {
     const variables = await parse('variables.tf', text('variables.tf'));
     expect({
       resource: (connection['resource'] as Record<string, unknown>)['auth0_connection'],
-      variables: Object.entries(variables['variable'] as Record<string, readonly { sensitive: boolean }[]>).map(
-        ([name, [one]]) => [name, one!.sensitive],
-      ),
+      variables: Object.entries(
+        variables['variable'] as Record<string, readonly { sensitive: boolean }[]>,
+      ).map(([name, [one]]) => [name, one!.sensitive]),
     }).toEqual({
       resource: {
         legacy_users: [
@@ -49,7 +49,9 @@ describe('Terraform files', () => {
                 enabled_database_customization: true,
                 import_mode: true,
                 password_policy: 'good',
-                attributes: [{ email: [{ identifier: [{ active: true }], signup: [{ status: 'required' }] }] }],
+                attributes: [
+                  { email: [{ identifier: [{ active: true }], signup: [{ status: 'required' }] }] },
+                ],
                 non_persistent_attrs: ['ssn'],
                 custom_scripts: {
                   login: '${file("${path.module}/scripts/login.js")}',
@@ -70,7 +72,10 @@ describe('Terraform files', () => {
 
   it('say what they leave out', () => {
     expect(rendered.diagnostics.map(({ code, message }) => [code, message])).toEqual([
-      ['export.option-not-in-terraform', 'No Terraform argument carries options.brand_new_option of database.json.'],
+      [
+        'export.option-not-in-terraform',
+        'No Terraform argument carries options.brand_new_option of database.json.',
+      ],
       ['export.clients-left-out', 'The applications My App are not enabled by these files.'],
       [
         'export.terraform-configuration',

@@ -14,7 +14,17 @@ it('is read back as the same value by the reader of the deploy tool', () => {
     ],
     on: true,
     'needs quotes': '',
-    texts: ['yes', '012', '1e3', '- a', 'a: b # c', 'line\nend \u2028 \u0007 "quoted" \\ back', '{a', '!tag', '&x *y'],
+    texts: [
+      'yes',
+      '012',
+      '1e3',
+      '- a',
+      'a: b # c',
+      'line\nend \u2028 \u0007 "quoted" \\ back',
+      '{a',
+      '!tag',
+      '&x *y',
+    ],
   };
   expect(load(yamlText(value))).toEqual(value);
 });

@@ -110,15 +110,15 @@ export function outOfReachSuite(suite: {
       telling: [],
     }));
 
-    it('call back an error when it refuses connections', async () => {
+    it.concurrent('call back an error when it refuses connections', async () => {
       expect(await inBoth(suite.at(await freePort()))).toEqual({ 'plain Node': failed, sandbox: failed });
     });
 
-    it('call back an error when it refuses the account', async () => {
+    it.concurrent('call back an error when it refuses the account', async () => {
       expect(await inBoth(suite.stranger())).toEqual({ 'plain Node': failed, sandbox: failed });
     });
 
-    it('call back an error in time when it never answers', async () => {
+    it.concurrent('call back an error in time when it never answers', async () => {
       expect(await inBoth(suite.at(silent.port))).toEqual({ 'plain Node': failed, sandbox: failed });
     });
   });

@@ -115,7 +115,6 @@ describe('the scripts for SQL Server, against a stand-in', () => {
 
   describe.each([
     ['sqlserver', () => encrypted, { DB_TLS: 'on', DB_CA: authority.ca }],
-    ['sqlserver', () => plain, { DB_TLS: 'off', DB_CA: '' }],
     ['azure-sql', () => encrypted, { DB_CA: authority.ca }],
   ] as const)('%s', (set, server, more) => {
     templateSuite({

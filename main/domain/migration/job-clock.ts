@@ -24,12 +24,12 @@ export interface JobTimes {
 
 /** The run of a job that starts as soon as it is created. One job gets its share of the tenant's rate, busy or not. */
 export function jobTimes(records: number, createdAtMs: number, assumptions: Assumptions): JobTimes {
-  const perMs = USERS_PER_SECOND[assumptions['import-rate']] / JOBS_AT_ONCE / 1000;
-  const wantedMs = records / perMs;
+  const perSecond = USERS_PER_SECOND[assumptions['import-rate']];
+  const wantedMs = (records * JOBS_AT_ONCE * 1000) / perSecond;
   if (wantedMs <= JOB_LIMIT_MS) {
     return { createdAtMs, endedAtMs: createdAtMs + Math.ceil(wantedMs), records, timedOut: false };
   }
-  const taken = Math.floor(JOB_LIMIT_MS * perMs);
+  const taken = Math.floor((JOB_LIMIT_MS * perSecond) / (JOBS_AT_ONCE * 1000));
   return { createdAtMs, endedAtMs: createdAtMs + JOB_LIMIT_MS, records: taken, timedOut: true };
 }
 

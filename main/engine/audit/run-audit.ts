@@ -108,8 +108,10 @@ async function* fill(
   store: LegacyStore,
   work: AuditWork,
   expected: number,
-  signal: AbortSignal,
+  outer: AbortSignal,
 ): AsyncGenerator<AuditEvent, Filled, void> {
+  const own = new AbortController();
+  const controller = { signal: AbortSignal.any([outer, own.signal]), abort: () => own.abort() };
   const reading: Reading = {
     type: 'reading',
     legacy: { done: 0, expected },
@@ -117,25 +119,39 @@ async function* fill(
   };
   const { fields } = inputs.project.settings;
   let ended = false;
-  const both = Promise.all([
+  const tasks = [
     fillLegacy(
       store,
       fields,
       work,
       (done) => (reading.legacy = { done, expected: Math.max(done, expected) }),
-      signal,
+      controller.signal,
     ),
-    fillTenant(ports, inputs, work, (done, all) => (reading.tenant = { done, expected: all }), signal),
-    earlierDate(inputs.request, work, signal),
-  ]).finally(() => (ended = true));
-  both.catch(() => undefined);
-  while (!ended) {
-    yield structuredClone(reading);
-    await Promise.race([both, ports.clock.sleep(REPORT_EVERY_MS, signal)]);
+    fillTenant(
+      ports,
+      inputs,
+      work,
+      (done, all) => (reading.tenant = { done, expected: all }),
+      controller.signal,
+    ),
+    earlierDate(inputs.request, work, controller.signal),
+  ] as const;
+  const all = Promise.all(tasks).finally(() => (ended = true));
+  // Failing before anybody waits for it is no accident: it is waited for below.
+  all.catch(() => undefined);
+  try {
+    while (!ended) {
+      yield structuredClone(reading);
+      await Promise.race([all, ports.clock.sleep(REPORT_EVERY_MS, controller.signal)]);
+    }
+    const [legacy, tenant, since] = await all;
+    yield reading;
+    return { legacy, tenant, since };
+  } finally {
+    // What still runs after a failure must be over before its files go.
+    controller.abort();
+    await Promise.allSettled(tasks);
   }
-  const [legacy, tenant, since] = await both;
-  yield reading;
-  return { legacy, tenant, since };
 }
 
 async function earlierDate(

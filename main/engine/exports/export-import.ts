@@ -3,7 +3,7 @@ import type { Diagnostic } from '#domain/diagnostics/diagnostic.ts';
 import type { ExportContent, ExportContext } from '#engine/exports/export-content.ts';
 import { copyImportFiles } from '#engine/exports/import-files.ts';
 import { importDiagnostics, importManifest } from '#engine/exports/import-manifest.ts';
-import { type LeftOut, usersLeftOut } from '#engine/exports/left-out.ts';
+import { assertAddsUp, type FailedUsers, failedUsers } from '#engine/exports/failed-users.ts';
 import { bulkTrialOf, type NamedTrial } from '#engine/exports/named-trials.ts';
 import { trialWarnings } from '#engine/exports/script-warnings.ts';
 import type { ImportJob } from '#domain/migration/import-job.ts';
@@ -13,16 +13,25 @@ import { inputChecksums } from '#engine/trials/new-record.ts';
 export async function exportImport(context: ExportContext): Promise<ExportContent> {
   const { ports, project, request, draft } = context;
   const trial = bulkTrialOf(context.trials);
-  const { jobs, leftOut } = readReplica(context, trial);
+  const { jobs, failed } = readReplica(context, trial);
   const copied = await copyImportFiles(ports, project, trial, jobs, draft);
   const facts = {
     connection: project.settings.connection,
     trial: trial.record.id,
     uploads: copied.uploads,
-    leftOut,
+    failed,
   };
+  const counts = trial.report.counts.find(({ phase }) => phase === 'bulk');
+  // Files that are not those of the trial are refused below; their numbers need not fit.
+  if (counts !== undefined && copied.diagnostics.length === 0) {
+    assertAddsUp(
+      failed,
+      copied.uploads.reduce((sum, { records }) => sum + records, 0),
+      counts,
+    );
+  }
   const manifest = await draft.write('manifest.json', importManifest(facts));
-  const list = await draft.write('left-out.ndjson', leftOut.text);
+  const list = await draft.write('failed-users.ndjson', failed.text);
   return {
     files: [...copied.uploads.map((upload) => upload.facts), list, manifest],
     scripts: [],
@@ -39,11 +48,11 @@ export async function exportImport(context: ExportContext): Promise<ExportConten
 function readReplica(
   { ports, project }: ExportContext,
   { record }: NamedTrial,
-): { readonly jobs: readonly ImportJob[]; readonly leftOut: LeftOut } {
+): { readonly jobs: readonly ImportJob[]; readonly failed: FailedUsers } {
   const replica = ports.replicas.openReadOnly(ports.trialFolders.replicaPath(project.folder, record.id));
   try {
     const jobs = replica.jobs();
-    return { jobs, leftOut: usersLeftOut(replica, jobs) };
+    return { jobs, failed: failedUsers(replica, jobs) };
   } finally {
     replica.close();
   }

@@ -2,7 +2,7 @@ import { diagnostic } from '#domain/diagnostics/catalog.ts';
 import type { Diagnostic } from '#domain/diagnostics/diagnostic.ts';
 import { FILE_BYTES } from '#domain/migration/import-batcher.ts';
 import type { Upload } from '#engine/exports/import-files.ts';
-import type { LeftOut } from '#engine/exports/left-out.ts';
+import type { FailedUsers } from '#engine/exports/failed-users.ts';
 
 /** Import jobs that a tenant runs at a time. */
 const JOBS_AT_A_TIME = 2;
@@ -11,11 +11,11 @@ export interface ManifestFacts {
   readonly connection: string;
   readonly trial: string;
   readonly uploads: readonly Upload[];
-  readonly leftOut: LeftOut;
+  readonly failed: FailedUsers;
 }
 
 /** manifest.json: what to upload, in which order, and what has to come out of it. */
-export function importManifest({ connection, trial, uploads, leftOut }: ManifestFacts): string {
+export function importManifest({ connection, trial, uploads, failed }: ManifestFacts): string {
   const sum = (of: (upload: Upload) => number): number => uploads.reduce((total, one) => total + of(one), 0);
   const manifest = {
     version: 1,
@@ -35,8 +35,10 @@ export function importManifest({ connection, trial, uploads, leftOut }: Manifest
       records: sum(({ records }) => records),
       bytes: sum(({ facts }) => facts.bytes),
       withoutPassword: sum(({ withoutPassword }) => withoutPassword),
-      leftOut: leftOut.users,
-      leftOutInFiles: leftOut.inFiles,
+      /** Not among the records, among them but refused, imported without something: see failed-users.ndjson. */
+      keptOut: failed.fates['kept-out'],
+      refused: failed.fates.refused,
+      incomplete: failed.fates.incomplete,
     },
     uploads: uploads.map(({ order, facts, records, upsert, withoutPassword }) => ({
       order,
@@ -53,7 +55,7 @@ export function importManifest({ connection, trial, uploads, leftOut }: Manifest
 }
 
 export function importDiagnostics(
-  { uploads, leftOut }: ManifestFacts,
+  { uploads, failed }: ManifestFacts,
   acceptRandomPasswords: boolean,
 ): Diagnostic[] {
   const records = uploads.reduce((sum, one) => sum + one.records, 0);
@@ -73,10 +75,14 @@ export function importDiagnostics(
       diagnostic('export.hashes-once', 'The first import decides about the passwords of its users.'),
     );
   }
-  if (leftOut.users > 0) {
-    const inFiles =
-      leftOut.inFiles === 0 ? '' : `; the records of ${leftOut.inFiles} are in a file and will be refused`;
-    found.push(diagnostic('export.users-left-out', `${leftOut.users} users are not imported${inFiles}.`));
+  const { refused, incomplete, 'kept-out': keptOut } = failed.fates;
+  if (keptOut + refused > 0) {
+    const message = `${keptOut} users are in no file, and ${refused} records in the files will be refused.`;
+    found.push(diagnostic('export.users-left-out', message));
+  }
+  if (incomplete > 0) {
+    const message = `${incomplete} users are imported without something that the legacy store has.`;
+    found.push(diagnostic('export.users-incomplete', message));
   }
   return found;
 }

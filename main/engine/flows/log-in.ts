@@ -53,7 +53,7 @@ async function decidedLogin(
     storeCheck: null,
     getUser: null,
     login: null,
-    expectedUserId: session.userId,
+    expectedUserId: session.legacyUser?.user?.id ?? null,
     legacyAccepts: passwords.legacyAccepts(act.password),
     interrupted: act.interrupted ?? false,
     generatedUserId: generatedUserId(session),

@@ -58,6 +58,7 @@ async function runSteps(
       runs: [],
     };
     const before = accountOfPerson(session);
+    session.userId = before?.userId ?? session.userId;
     const result = await runAct(session, notes, act, mailSent);
     const { decision } = result;
     applyAll(session, decision.events, notes.atMs);

@@ -52,7 +52,8 @@ export function importRecords(batch: ReplicaBatch, records: readonly Json[], run
 
 /** Hashes, keys and factors, and whatever else is named like a secret: unknown properties may hold anything. */
 function masked(record: Json): JsonObject {
-  return maskSecrets(maskRawRecord(record)).value;
+  const { custom_password_hash: hash, ...rest } = maskRawRecord(record);
+  return { ...maskSecrets(rest).value, ...(hash === undefined ? {} : { custom_password_hash: hash }) };
 }
 
 function decideRecord(

@@ -1,5 +1,4 @@
 import type { Diagnostic } from '#domain/diagnostics/diagnostic.ts';
-import type { Slot } from '#domain/migration/slots.ts';
 import type { Secret } from '#domain/secret.ts';
 import type { OpenAuditWork } from '#engine/ports/audit-work.ts';
 import type { Clock } from '#engine/ports/clock.ts';
@@ -14,6 +13,7 @@ import type { Project, ProjectStore } from '#engine/ports/project-store.ts';
 import type { Replica, ReplicaOpener } from '#engine/ports/replica.ts';
 import type { ReplicaComparison } from '#engine/ports/replica-comparison.ts';
 import type { ScriptLinter } from '#engine/ports/script-linter.ts';
+import type { ScriptFiles } from '#engine/ports/script-files.ts';
 import type { ScriptRunner, ScriptRunnerOptions } from '#engine/ports/script-runner.ts';
 import type { ProjectLock, TrialFolders } from '#engine/ports/trial-folders.ts';
 
@@ -70,8 +70,7 @@ export interface Ports {
   readonly openAuditWork: OpenAuditWork;
   /** The migration marker by syntax tree; pure. */
   readonly markScript: MarkScript;
-  /** Replaces the text of a script that database.json lists; refuses where markers (##NAME##) were filled in. */
-  writeScript(project: Project, slot: Slot, text: string): Promise<void>;
+  readonly scriptFiles: ScriptFiles;
   readonly inspectLegacy: InspectLegacy;
   readonly editSettings: EditSettings;
   /** What `init` wrote for a connection like this one: such values nobody has set by hand. */

@@ -20,7 +20,7 @@ export function installPackages(say: (line: string) => void): void {
   for (const file of FILES) copyFileSync(join(PATHS.packagesSource, file), join(PATHS.packages, file));
   say('installing the modules that scripts may require, and Node 22 (npm ci --ignore-scripts, about 400 MB)');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const done = spawnSync(npm, ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
+  const done = spawnSync(npm, ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: PATHS.packages,
     stdio: ['ignore', 'inherit', 'inherit'],
     shell: process.platform === 'win32',

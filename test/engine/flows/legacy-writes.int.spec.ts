@@ -111,7 +111,7 @@ describeWith('flows with import off run all scripts against the legacy database'
   });
 
   it('with import on and the assumption that they run, idle scripts do', async () => {
-    changeSettings(folder, { assumptions: { 'idle-scripts-with-import': true } });
+    changeSettings(folder, { assumptions: { 'idle-scripts-with-import': 'run' } });
     const other = testAccount(USERS, 'md5');
     expect(await run('delete', { identifier: other.email, importMode: true })).toEqual([
       'ok | login | nobody > migrated | s',

@@ -45,11 +45,18 @@ export const exportImportEntries = {
       "The file is no JSON array, is larger than the tenant takes, or holds a record that the import schema refuses under the project's present settings.",
     fix: 'Run the bulk trial again with the present settings and export that trial.',
   },
+  'export.users-incomplete': {
+    severity: 'warning',
+    title: 'users who are imported with something missing',
+    meaning:
+      'The import takes these users, but not all that the legacy store has of them: a password that cannot be imported, metadata that cannot be read. The trial counts them as failed. failed-users.ndjson names each of them by key, with the cause.',
+    fix: 'Mend the cause in the mapping or the legacy data and repeat the trial, or complete these users after the import.',
+  },
   'export.users-left-out': {
     severity: 'warning',
     title: 'users who are not imported',
     meaning:
-      'These users were kept out of the import files, or their records are in a file and will be refused. left-out.ndjson names each of them by key, with the cause.',
+      'These users were kept out of the import files, or their records are in a file and will be refused. failed-users.ndjson names each of them by key, with the cause.',
     fix: 'Group the list by cause; "userferry explain" has the remedy for each.',
   },
 } as const satisfies Record<string, CatalogEntry>;
