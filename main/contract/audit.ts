@@ -19,11 +19,11 @@ export const auditTargetSchema = z.discriminatedUnion('kind', [
     kind: z.literal('export'),
     /** Absolute paths of NDJSON or CSV files, packed with gzip or not. */
     files: z.array(z.string().min(1)).min(1).max(1000),
-    format: z.enum(['ndjson', 'csv']).nullable().default(null),
+    format: z.enum(['ndjson', 'csv']).optional(),
     /** Heading or key to field, where an export renamed it: `Id` to `user_id`. */
     columns: z.record(z.string(), z.string()).default({}),
-    /** Name of the connection in the tenant; the project's own where it is null. */
-    connection: z.string().min(1).nullable().default(null),
+    /** Name of the connection in the tenant; the project's own where there is none. */
+    connection: z.string().min(1).optional(),
   }),
 ]);
 
@@ -35,13 +35,10 @@ export const auditRequestSchema = z.strictObject({
     .array(z.strictObject({ flag: metadataPath, time: metadataPath.optional(), by: metadataPath.optional() }))
     .min(1)
     .optional(),
-  /** Since when the connection imports users. Null: never where the project has import off, else unknown. */
-  importSince: z
-    .union([z.enum(['always', 'never', 'unknown']), moment])
-    .nullable()
-    .default(null),
+  /** Since when the connection imports users. Absent: never where the project has import off, else unknown. */
+  importSince: z.union([z.enum(['always', 'never', 'unknown']), moment]).optional(),
   /** Tenant users without a legacy user that are newer than this signed up there. */
-  cutover: moment.nullable().default(null),
+  cutover: moment.optional(),
   /** Who is listed and named as a sample. Totals are always those of everybody. */
   filter: z
     .strictObject({
@@ -56,8 +53,7 @@ export const auditRequestSchema = z.strictObject({
       z.strictObject({ kind: z.literal('date'), date: moment }),
       z.strictObject({ kind: z.literal('audit'), file: z.string().min(1) }),
     ])
-    .nullable()
-    .default(null),
+    .optional(),
   /** Whether people are sent one by one before the result. */
   list: z.boolean().default(false),
   /** E-mail addresses in samples and lists. */

@@ -5,6 +5,7 @@
  * 1  first contract: projects, scripts, trials, reference
  * 2  legacy (inspect, adopt) and passwords (search, formats)
  * 3  scripts.lint; jobs and flows
+ * 4  audit (run, mark)
  */
-export const CONTRACT_VERSION = 3;
-export const CONTRACT_HASH = '48d22fdea64f21f9';
+export const CONTRACT_VERSION = 4;
+export const CONTRACT_HASH = '36ee4c8a2010af41';

@@ -70,6 +70,8 @@ export const attemptSchema = z.strictObject({
   ),
   ms,
   memoryBytes: z.number().nullable(),
+  /** Longest stretch that the script kept its thread without a pause. */
+  longestTurnMs: z.number().optional(),
 });
 export type Attempt = z.infer<typeof attemptSchema>;
 

@@ -19,6 +19,7 @@ import { runAudit } from '#engine/audit/run-audit.ts';
 import { hashFormats } from '#engine/passwords/hash-formats.ts';
 import { searchHash } from '#engine/passwords/search-hash.ts';
 import { streamed } from '#engine/passwords/streamed.ts';
+import { checkProject } from '#engine/projects/check-project.ts';
 import { reportOfTrial } from '#engine/report/report-of-trial.ts';
 import { lintScripts } from '#engine/scripts/lint-scripts.ts';
 import { tryScript } from '#engine/scripts/try-script.ts';
@@ -43,10 +44,7 @@ export function createEngine(ports: Ports, noteBug: NoteBug) {
   const router = api.router({
     projects: {
       init: api.projects.init.handler(async ({ input }) => mutable(await ports.initProject(input))),
-      check: api.projects.check.handler(async ({ input }) => {
-        const project = await ports.projects.open(input.project);
-        return { name: project.settings.name, diagnostics: [...(await ports.checkProject(project))] };
-      }),
+      check: api.projects.check.handler(({ input }) => checkProject(ports, input.project)),
     },
     legacy: {
       inspect: api.legacy.inspect.handler(({ input, signal }) => inspectLegacy(ports, input, signal)),
@@ -113,7 +111,7 @@ export function createEngine(ports: Ports, noteBug: NoteBug) {
     },
     audit: {
       run: api.audit.run.handler(async function* ({ input, signal }) {
-        yield* runAudit(ports, input, signal);
+        yield* withReplies(runAudit(ports, input, signal), noteBug);
       }),
       mark: api.audit.mark.handler(({ input }) => markScripts(ports, input)),
     },

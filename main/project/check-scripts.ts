@@ -1,4 +1,4 @@
-import { type Expression, isParseError, parseScript } from '#project/parse-script.ts';
+import { type Expression, isParseError, parseScript, syntaxDiagnostic } from '#project/parse-script.ts';
 import { type ConfigurationUse, configurationUses } from '#project/configuration-uses.ts';
 import { diagnostic } from '#domain/diagnostics/catalog.ts';
 import type { Diagnostic } from '#domain/diagnostics/diagnostic.ts';
@@ -14,10 +14,9 @@ export function checkScripts(project: Project): Diagnostic[] {
   for (const [slot, script] of project.scripts) {
     const parsed = parseScript(script.text);
     if (isParseError(parsed)) {
-      const place = { kind: 'script', slot, line: parsed.line, column: parsed.column } as const;
-      problems.push(
-        diagnostic('project.script-syntax', `The script of "${slot}": ${parsed.message}.`, { place }),
-      );
+      const found = syntaxDiagnostic(slot, parsed);
+      if (!project.problems.some(({ code, message }) => code === found.code && message === found.message))
+        problems.push(found);
       everyUseKnown = false;
       continue;
     }

@@ -27,8 +27,31 @@ export function connectionOptions(name: string, file: ConnectionFile | null): Co
       max:
         flexible?.validation?.max_length ?? options.validation?.username?.max ?? DEFAULTS.usernameLength.max,
     },
-    passwordPolicy: options.passwordPolicy ?? DEFAULTS.passwordPolicy,
+    passwordPolicy: passwordPolicy(options),
     disableSignup: options.disable_signup ?? DEFAULTS.disableSignup,
+    ...(options.brute_force_protection === undefined
+      ? {}
+      : { bruteForceProtection: options.brute_force_protection }),
     setUserRootAttributes: options.set_user_root_attributes ?? DEFAULTS.setUserRootAttributes,
   };
+}
+
+/** A flexible policy overrules the legacy level; what it leaves out asks for nothing. */
+function passwordPolicy(
+  options: NonNullable<ConnectionFile['options']>,
+): ConnectionOptions['passwordPolicy'] {
+  const complexity = options.password_options?.complexity;
+  if (complexity !== undefined) {
+    return {
+      minLength: complexity.min_length ?? 1,
+      characterTypes: complexity.character_types ?? [],
+      characterTypeRule: complexity.character_type_rule ?? 'all',
+      identicalCharacters: complexity.identical_characters ?? 'allow',
+      sequentialCharacters: complexity.sequential_characters ?? 'allow',
+      maxLengthExceeded: complexity.max_length_exceeded ?? 'truncate',
+    };
+  }
+  const level = options.passwordPolicy ?? DEFAULTS.passwordPolicy;
+  const minLength = options.password_complexity_options?.min_length;
+  return typeof level === 'string' && minLength !== undefined ? { level, minLength } : level;
 }

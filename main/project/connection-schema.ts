@@ -16,6 +16,24 @@ export const connectionFileSchema = z.looseObject({
       requires_username: z.boolean().optional(),
       disable_signup: z.boolean().optional(),
       passwordPolicy: z.enum(['none', 'low', 'fair', 'good', 'excellent']).nullish(),
+      password_complexity_options: z
+        .looseObject({ min_length: z.int().min(1).max(128).optional() })
+        .nullish(),
+      password_options: z
+        .looseObject({
+          complexity: z
+            .looseObject({
+              min_length: z.int().min(1).max(72).optional(),
+              character_types: z.array(z.enum(['lowercase', 'uppercase', 'number', 'special'])).optional(),
+              character_type_rule: z.enum(['all', 'three_of_four']).optional(),
+              identical_characters: z.enum(['allow', 'block']).optional(),
+              sequential_characters: z.enum(['allow', 'block']).optional(),
+              max_length_exceeded: z.enum(['truncate', 'error']).optional(),
+            })
+            .optional(),
+        })
+        .nullish(),
+      brute_force_protection: z.boolean().optional(),
       set_user_root_attributes: z.enum(['on_each_login', 'on_first_login', 'never_on_login']).optional(),
       validation: z
         .looseObject({

@@ -1,4 +1,7 @@
 import { type Node, parse, parseExpressionAt } from 'acorn';
+import { diagnostic } from '#domain/diagnostics/catalog.ts';
+import type { Diagnostic } from '#domain/diagnostics/diagnostic.ts';
+import type { Slot } from '#domain/migration/slots.ts';
 
 export type Expression = Node;
 
@@ -40,6 +43,12 @@ function attempt(work: () => Expression): Expression | ParseError {
 
 export function isParseError(parsed: Expression | ParseError): parsed is ParseError {
   return 'message' in parsed;
+}
+
+export function syntaxDiagnostic(slot: Slot, { message, line, column }: ParseError): Diagnostic {
+  const place = { kind: 'script', slot, line, column } as const;
+  const text = `The script of "${slot}" cannot be parsed: ${message}.`;
+  return diagnostic('project.script-syntax', text, { place });
 }
 
 /** Nothing but white space and comments up to the end. */

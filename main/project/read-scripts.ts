@@ -8,6 +8,7 @@ import type { Script } from '#engine/ports/script-runner.ts';
 import type { ConnectionFile } from '#project/connection-schema.ts';
 import { errorCode } from '#project/file-fault.ts';
 import type { JsonText } from '#project/json-text.ts';
+import { isParseError, parseScript, syntaxDiagnostic } from '#project/parse-script.ts';
 import { fillPlaceholders } from '#project/placeholders.ts';
 import { CONNECTIONS_FOLDER, type ListedScript, scriptMap } from '#project/read-connection.ts';
 import type { Secrets } from '#project/secrets.ts';
@@ -67,9 +68,12 @@ async function readScript(
       return { text: null, problems: [diagnostic('project.script-outside', message, { place })] };
     }
     const text = await readFile(real, 'utf8');
-    return { text, problems: sizeProblem(slot, text) };
+    return { text, problems: [...sizeProblem(slot, text), ...syntaxProblem(slot, text)] };
   } catch (error) {
-    const message = `The script of "${slot}", ${source}, cannot be read (${errorCode(error)}).`;
+    const message =
+      errorCode(error) === 'ENOENT'
+        ? `The script of "${slot}" is missing: there is no file ${source} beside database.json.`
+        : `The script of "${slot}", ${source}, cannot be read (${errorCode(error)}).`;
     return { text: null, problems: [diagnostic('project.script-missing', message, { place })] };
   }
 }
@@ -84,6 +88,14 @@ function sizeProblem(slot: Slot, text: string): Diagnostic[] {
   if (bytes <= MAX_SCRIPT_BYTES) return [];
   const message = `The script of "${slot}" has ${Math.ceil(bytes / 1024)} KB; the tenant takes 100 KB.`;
   return [diagnostic('project.script-too-large', message, { place: { kind: 'script', slot } })];
+}
+
+/** A script that no user can get through: a trial would only count every one of them as failed. */
+function syntaxProblem(slot: Slot, text: string): Diagnostic[] {
+  // Markers may stand for anything, so only the filled-in text could tell.
+  if (/##\w+##|@@\w+@@/.test(text)) return [];
+  const parsed = parseScript(text);
+  return isParseError(parsed) ? [syntaxDiagnostic(slot, parsed)] : [];
 }
 
 function missingInScript(slot: Slot, name: string, text: string): Diagnostic {

@@ -1,5 +1,5 @@
 import { SLOTS } from '#domain/migration/slots.ts';
-import type { ScriptTemplate } from '#project/script-templates.ts';
+import type { ScriptTemplate } from '#project/script-template.ts';
 
 const DATABASE = ['DB_HOST', 'DB_PORT', 'DB_NAME', 'DB_USER', 'DB_PASSWORD', 'DB_TLS', 'DB_CA'] as const;
 const BCRYPT = ['bcrypt'] as const;

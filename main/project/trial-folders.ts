@@ -28,7 +28,7 @@ export function createTrialFolders(): TrialFolders {
 async function createTrial(project: string, record: TrialRecord): Promise<void> {
   const folder = trialFolder(project, record.id);
   try {
-    await mkdir(join(project, TRIALS), { recursive: true });
+    await makeTrialsFolder(project);
     await mkdir(folder);
   } catch (error) {
     if (errorCode(error) === 'EEXIST') {
@@ -41,6 +41,15 @@ async function createTrial(project: string, record: TrialRecord): Promise<void> 
     throw fileFault('replica-unwritable', error, 'creating the trial', folder);
   }
   await writeRecord(project, record);
+}
+
+/** Not recursive: then a read-only disk is reported as what it is. */
+async function makeTrialsFolder(project: string): Promise<void> {
+  try {
+    await mkdir(join(project, TRIALS));
+  } catch (error) {
+    if (errorCode(error) !== 'EEXIST') throw error;
+  }
 }
 
 async function writeRecord(project: string, record: TrialRecord): Promise<void> {
@@ -61,13 +70,13 @@ async function readRecord(project: string, trial: string): Promise<TrialRecord> 
     throw new Fault('trial-missing', `there is no trial "${trial}"`, {
       doing: 'reading the trial',
       where,
-      help: 'List the trials of the project and name one of them.',
+      help: 'Name one of those that "userferry trials list" shows.',
     });
   }
   throw new Fault('trial-missing', `the record of trial "${trial}" is damaged: ${read.reason}`, {
     doing: 'reading the trial',
     where,
-    help: 'Restore the file from a backup, or remove the trial and rehearse again.',
+    help: `Restore the file from a copy, or delete the trial with "userferry trials delete ${trial}" and rehearse again.`,
   });
 }
 

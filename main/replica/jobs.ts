@@ -116,7 +116,9 @@ function jobOf(row: JobRow): ImportJob {
     ...(row.created_ms === null ? {} : { createdAtMs: row.created_ms }),
     ...(row.ended_ms === null ? {} : { endedAtMs: row.ended_ms }),
     ...(row.completion_mail === null ? {} : { sendCompletionEmail: row.completion_mail === 1 }),
-    ...(row.findings === null ? {} : { findings: JSON.parse(row.findings) as NonNullable<ImportJob['findings']> }),
+    ...(row.findings === null
+      ? {}
+      : { findings: JSON.parse(row.findings) as NonNullable<ImportJob['findings']> }),
   };
 }
 

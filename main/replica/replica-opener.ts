@@ -48,9 +48,10 @@ export function openForWriting(path: string, steps: readonly SchemaStep[]): Repl
 
 export function openForReading(path: string, steps: readonly SchemaStep[]): Replica {
   if (!existsSync(path)) {
-    throw new Fault('trial-missing', 'the trial has no replica', {
+    throw new Fault('trial-missing', 'the trial has no replica: its file is missing', {
       doing: 'opening the replica',
       where: path,
+      help: 'Restore the file from a copy, resume the trial if it had not begun, or start a new one.',
     });
   }
   const options = { readonly: true, fileMustExist: true, timeout: PATIENCE_MS };

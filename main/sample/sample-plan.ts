@@ -60,8 +60,8 @@ function checkOptions({ seed, users, now }: SampleOptions): void {
   if (ok) return;
   throw new Fault(
     'input-invalid',
-    `a sample needs a whole seed, a date and ${MIN_SAMPLE_USERS} to ${MAX_SAMPLE_USERS} users`,
-    { doing: 'planning the sample', help: 'Choose another number of users.' },
+    `a sample has ${MIN_SAMPLE_USERS} to ${MAX_SAMPLE_USERS} users, and its seed is a whole number`,
+    { doing: 'planning the sample', help: 'Choose another number of users, or another seed.' },
   );
 }
 

@@ -71,6 +71,7 @@ export function endingOf(
     assumed: 0,
     hashingMs: 0,
     memoryBytes: null,
+    longestTurnMs: null,
     waiting: 'nothing',
     pooled: false,
   };

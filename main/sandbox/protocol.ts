@@ -44,6 +44,8 @@ export const FRAME = {
   ended: 25,
   /** worker → engine: the container's script has been loaded, or found not to load; attempts begin from here on. */
   opened: 26,
+  /** worker → engine, id = socket: what the tap inside of it read there (`TapMessage`, JSON). */
+  tap: 27,
 } as const;
 
 export interface OpenContainer {
@@ -108,6 +110,8 @@ export interface AttemptResult {
   readonly assumed: number;
   readonly hashingMs: number;
   readonly memoryBytes: number | null;
+  /** Milliseconds of the longest turn that the attempt kept the event loop; null if it is not known. */
+  readonly longestTurnMs: number | null;
   /** What the container still waits for besides sockets: a timer, or work such as a lookup or a hash. */
   readonly waiting: 'nothing' | 'timer' | 'work';
   /** The script has put something on `global`, where pools are kept. */

@@ -99,6 +99,7 @@ function scriptRun(job: AttemptJob): ScriptRun {
     passwordChecks: { truly: result.truly, assumed: result.assumed },
     ms: { total: job.totalMs, database, hashing, script: Math.max(0, job.totalMs - database - hashing) },
     memoryBytes: result.memoryBytes,
+    ...(result.longestTurnMs === null ? {} : { longestTurnMs: result.longestTurnMs }),
   };
 }
 

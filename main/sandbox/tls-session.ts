@@ -1,10 +1,11 @@
 import { isIP } from 'node:net';
-import type {
-  ConnectionOptions,
-  DetailedPeerCertificate,
-  PeerCertificate,
-  SecureVersion,
-  TLSSocket,
+import {
+  checkServerIdentity,
+  type ConnectionOptions,
+  type DetailedPeerCertificate,
+  type PeerCertificate,
+  type SecureVersion,
+  type TLSSocket,
 } from 'node:tls';
 
 export type TlsMaterial = string | Buffer;
@@ -121,6 +122,12 @@ export function secureEvent(socket: TLSSocket): SecureEvent {
     alpn: socket.alpnProtocol,
     reused: socket.isSessionReused(),
   };
+}
+
+/** Whether the host itself would have accepted the server: its chain and, where it is known, its name. */
+export function isVerified(secure: TLSSocket, event: SecureEvent, name: string | null): boolean {
+  if (event.verifyError !== null) return false;
+  return name === null || checkServerIdentity(name, secure.getPeerCertificate(false)) === undefined;
 }
 
 function certificate(peer: PeerCertificate | DetailedPeerCertificate): Record<string, unknown> {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SCRIPT_ENDINGS } from '#engine/ports/script-runner.ts';
 import { LIMITS } from './protocol.ts';
+import { WIRE_PROTOCOLS } from './wiretap/tap.ts';
 
 // Everything a worker says is checked here before the engine looks at it: the worker runs foreign code.
 
@@ -32,6 +33,7 @@ export const resultSchema = z.strictObject({
   assumed: count,
   hashingMs: z.number().min(0),
   memoryBytes: z.number().min(0).nullable(),
+  longestTurnMs: z.number().min(0).nullable(),
   waiting: z.enum(['nothing', 'timer', 'work']),
   pooled: z.boolean(),
 });
@@ -45,6 +47,25 @@ export const lostSchema = z.strictObject({
   reason: z.enum(['out-of-memory', 'blocked', 'crashed']),
   attempt: count,
 });
+
+export const tapSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('begin'),
+    statement: count,
+    protocol: z.enum(WIRE_PROTOCOLS),
+    text: z.string().max(20_000),
+    binds: z.array(z.string().max(200)).max(2000),
+  }),
+  z.strictObject({
+    kind: z.literal('end'),
+    statement: count,
+    rows: count.nullable(),
+    error: z.string().max(20_000).optional(),
+  }),
+  /** A handshake is over. `off`: the script does not mind whom it talks to. */
+  z.strictObject({ kind: z.literal('secure'), verified: z.boolean(), off: z.boolean() }),
+]);
+export type TapMessage = z.infer<typeof tapSchema>;
 
 const base64 = z.base64().max(1_000_000);
 const material = z.union([z.string().max(1_000_000), z.strictObject({ base64 })]);
@@ -76,12 +97,14 @@ export const socketOpSchema = z.discriminatedUnion('op', [
     name: z.string().max(1000),
     family: z.union([z.literal(0), z.literal(4), z.literal(6)]),
     attempt: count,
+    line: count.optional(),
   }),
   z.strictObject({
     op: z.literal('dns'),
     record: z.enum(['A', 'Aaaa', 'Srv', 'Txt', 'Mx', 'Ns', 'Cname']),
     name: z.string().max(1000),
     attempt: count,
+    line: count.optional(),
   }),
   z.strictObject({
     op: z.literal('connect'),

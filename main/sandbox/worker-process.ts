@@ -19,7 +19,7 @@ import {
   type WorkerSettings,
 } from './protocol.ts';
 import type { SandboxBuild } from './sandbox-build.ts';
-import { consoleSchema, findingSchema, lostSchema, resultSchema } from './worker-messages.ts';
+import { consoleSchema, findingSchema, lostSchema, resultSchema, tapSchema } from './worker-messages.ts';
 
 const MEGABYTE = 1024 * 1024;
 /** The process itself, and room for what V8 frees late. */
@@ -205,6 +205,8 @@ export class WorkerProcess {
         );
       case FRAME.lost:
         return this.#checked(lostSchema, payload, (lost) => this.#events.lost(container, lost));
+      case FRAME.tap:
+        return this.#checked(tapSchema, payload, (message) => this.broker.tapped(container, id, message));
       case FRAME.ready:
         return this.#onReady(true);
       default:

@@ -76,7 +76,11 @@ describe('an audit of two stores with planted differences', () => {
     const { createGunzip } = await import('node:zlib');
     const { pipeline } = await import('node:stream/promises');
     const plain = join(folder, 'whole.ndjson');
-    await pipeline(createReadStream(join(folder, 'tenant.json.gz')), createGunzip(), createWriteStream(plain));
+    await pipeline(
+      createReadStream(join(folder, 'tenant.json.gz')),
+      createGunzip(),
+      createWriteStream(plain),
+    );
     const { readFileSync, writeFileSync } = await import('node:fs');
     const lines = readFileSync(plain, 'utf8').trimEnd().split('\n');
     const half = Math.floor(lines.length / 2);

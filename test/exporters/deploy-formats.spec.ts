@@ -46,7 +46,7 @@ describe('the formats of the deploy tool', () => {
         { path: 'database-connections/legacy-users/delete.unvalidated.js', text: 'function remove() {}' },
       ],
       placeholders: ['DB_HOST'],
-      codes: ['export.script-map-replaced', 'export.connection-completed'],
+      codes: ['export.script-map-replaced', 'export.deploy-tool-default', 'export.connection-completed'],
     });
   });
 

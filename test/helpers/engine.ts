@@ -17,6 +17,8 @@ export function startEngine() {
       const { project } = request;
       for await (const progress of await client.trials.watch({ project, trial: id })) void progress;
       if (bugs.length > 0) throw bugs[0];
+      const { fault } = await client.trials.show({ project, trial: id });
+      if (fault !== null) throw new Error(`the trial ended with a fault: ${JSON.stringify(fault)}`);
       return client.trials.report({ project, trial: id });
     },
     close: () => engine.close(),

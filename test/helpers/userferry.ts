@@ -17,22 +17,29 @@ export interface Started {
 }
 
 /** Starts the command line as a user would, on the Node that runs the tests. */
-export function startUserferry(args: readonly string[], env: Readonly<Record<string, string>> = {}): Started {
+export function startUserferry(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  stdin: 'ignore' | 'pipe' = 'ignore',
+): Started {
   const child = spawn(process.execPath, ['--no-node-snapshot', LAUNCHER, ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [stdin, 'pipe', 'pipe'],
     env: { ...process.env, NO_COLOR: '1', ...env },
   });
   let stdout = '';
   let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   const finished = new Promise<Finished>((resolve) => {
     child.once('close', (code, signal) => resolve({ code, signal, stdout, stderr }));
   });
   return { child, finished };
 }
 
-export function userferry(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Finished> {
+export function userferry(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Finished> {
   return startUserferry(args, env).finished;
 }
 

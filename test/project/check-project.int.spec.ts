@@ -107,7 +107,7 @@ describe('checking a project against its legacy database', () => {
       'connection/login.js': 'function (',
     });
     expect(await check(folder)).toEqual([
-      ['error', 'project.script-syntax', 'The script of "login": unexpected token.'],
+      ['error', 'project.script-syntax', 'The script of "login" cannot be parsed: unexpected token.'],
       [
         'error',
         expect.stringMatching(/^project\.(legacy-unavailable|users-query-failed)$/),

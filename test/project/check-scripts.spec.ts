@@ -93,7 +93,7 @@ describe('scripts of a project', () => {
     expect(found({ scripts: { login: 'function login( {', get_user }, names: ['DB'] })).toEqual([
       [
         'project.script-syntax',
-        'The script of "login": unexpected token.',
+        'The script of "login" cannot be parsed: unexpected token.',
         { kind: 'script', slot: 'login', line: 1, column: 18 },
       ],
     ]);

@@ -69,6 +69,35 @@ describe('a sound project', () => {
     });
   });
 
+  it('takes a level with its own length, a flexible policy before any level, and protection that is off', async () => {
+    const longer = options({ passwordPolicy: 'low', password_complexity_options: { min_length: 12 } });
+    const flexible = options({
+      passwordPolicy: 'low',
+      password_options: {
+        complexity: { min_length: 15, character_types: ['number'], identical_characters: 'block' },
+      },
+      brute_force_protection: false,
+    });
+    const connections = [];
+    for (const files of [longer, flexible]) connections.push((await open(projectFolder(files))).connection);
+    expect(
+      connections.map(({ passwordPolicy, bruteForceProtection }) => [passwordPolicy, bruteForceProtection]),
+    ).toEqual([
+      [{ level: 'low', minLength: 12 }, undefined],
+      [
+        {
+          minLength: 15,
+          characterTypes: ['number'],
+          characterTypeRule: 'all',
+          identicalCharacters: 'block',
+          sequentialCharacters: 'allow',
+          maxLengthExceeded: 'truncate',
+        },
+        false,
+      ],
+    ]);
+  });
+
   it('fills placeholders from the environment before the secrets file, in configuration and scripts', async () => {
     const folder = projectFolder({
       ...options({ configuration: { HOST: '##HOST##', KEY: '@@KEY@@', MODE: 'fast' } }),
@@ -178,7 +207,7 @@ describe('what is wrong with a project', () => {
     [
       'a script that is not there',
       { 'connection/login.js': null },
-      [['project.script-missing', 'The script of "login", ./login.js, cannot be read (ENOENT).', at(9, 16)]],
+      [['project.script-missing', 'The script of "login" is missing: there is no file ./login.js beside database.json.', at(9, 16)]],
     ],
     [
       'a script outside the project',

@@ -7,7 +7,8 @@ it('answers in one sentence per phase', () => {
     lazy: headline(reportFixture('lazy-findings')),
     bulk: headline(reportFixture('bulk-clean')),
     mixed: headline(reportFixture('mixed-incomplete')),
-    none: headline({ ...reportFixture('bulk-clean'), counts: [] }),
+    none: headline({ ...reportFixture('bulk-clean'), counts: [], jobs: null }),
+    files: headline({ ...reportFixture('bulk-clean'), counts: [] }),
   }).toEqual({
     lazy: ['18,412 of 20,000 users (92.1 %) can be migrated lazily; 1,204 fail and 384 were skipped.'],
     bulk: ['52,340 of 52,340 users (100 %) can be imported in bulk.'],
@@ -16,6 +17,7 @@ it('answers in one sentence per phase', () => {
       'Bulk import: 9,000 of 13,800 users tried so far; 8,600 of them (95.6 %) can be imported in bulk; 400 fail.',
     ],
     none: ['The trial stopped before its first user.'],
+    files: ['31 import jobs of files from elsewhere: 52,340 inserted, 0 updated, 0 refused.'],
   });
 });
 

@@ -16,7 +16,14 @@ export interface FlexiblePolicy {
   readonly maxLengthExceeded: 'truncate' | 'error';
 }
 
-export type PasswordPolicy = PolicyLevel | FlexiblePolicy;
+/** A legacy level whose minimum length was set apart. */
+export interface LevelWithLength {
+  readonly level: PolicyLevel;
+  /** 1 to 128 characters. */
+  readonly minLength: number;
+}
+
+export type PasswordPolicy = PolicyLevel | LevelWithLength | FlexiblePolicy;
 
 /** Rules a password breaks, in words for findings. */
 export type PolicyBreach =
@@ -45,14 +52,22 @@ const LEGACY_SPECIAL = /[!@#$%^&*]/;
 export function policyBreaches(password: Secret, policy: PasswordPolicy): readonly PolicyBreach[] {
   const text = password.reveal();
   if (text === '') return ['empty'];
-  return typeof policy === 'string' ? levelBreaches(text, policy) : flexibleBreaches(text, policy);
+  if (typeof policy === 'string') return levelBreaches(text, policy, DEFAULT_LENGTHS[policy]);
+  return 'level' in policy
+    ? levelBreaches(text, policy.level, policy.minLength)
+    : flexibleBreaches(text, policy);
 }
 
-/** `low` asks for 6 characters, `fair` and `good` for 8, `excellent` for 10. */
-function levelBreaches(text: string, level: PolicyLevel): PolicyBreach[] {
-  if (level === 'none') return [];
-  const minimum = level === 'low' ? 6 : level === 'excellent' ? 10 : 8;
-  const breaches: PolicyBreach[] = text.length < minimum ? ['too-short'] : [];
+const DEFAULT_LENGTHS: Readonly<Record<PolicyLevel, number>> = {
+  none: 1,
+  low: 6,
+  fair: 8,
+  good: 8,
+  excellent: 10,
+};
+
+function levelBreaches(text: string, level: PolicyLevel, minLength: number): PolicyBreach[] {
+  const breaches: PolicyBreach[] = text.length < minLength ? ['too-short'] : [];
   if (level === 'fair') breaches.push(...missingTypes(text, LOWER_UPPER_NUMBER));
   if (level === 'good' || level === 'excellent') {
     const missing = ALL_TYPES.filter(

@@ -91,7 +91,7 @@ function rulesOf(request: AuditRequest, project: Project): Inputs['rules'] {
   const named = given === 'always' || given === 'never' || given === 'unknown';
   return {
     importHistory: named ? given : { since: momentOf(given) },
-    cutover: request.cutover === null ? null : momentOf(request.cutover),
+    cutover: request.cutover === undefined ? null : momentOf(request.cutover),
   };
 }
 
@@ -159,7 +159,7 @@ async function earlierDate(
   work: AuditWork,
   signal: AbortSignal,
 ): Promise<string | null> {
-  if (since === null) return null;
+  if (since === undefined) return null;
   return since.kind === 'date'
     ? momentOf(since.date)
     : (await work.readEarlier(since.file, signal)).generatedAt;
@@ -181,7 +181,7 @@ async function fillTenant(
     markers,
     kept: keptOfTenant(legacyKnows),
   };
-  const { files, format, columns } = against;
+  const { files, format = null, columns } = against;
   const summary = await work.readExports({ files, format, columns, rules }, report, signal);
   const sum = (of: (file: ExportFile) => number) => summary.files.reduce((all, file) => all + of(file), 0);
   return {
@@ -236,7 +236,7 @@ async function* compare(
   const rules: AuditRules = { ...inputs.rules, files: knowledge, compared };
   const tally = new AuditTally(request.personalData);
   const changes =
-    request.since === null ? null : new ChangeTally(request.since.kind, filled.since!, tally, work);
+    request.since === undefined ? null : new ChangeTally(request.since.kind, filled.since!, tally, work);
   const expected = filled.legacy.users + filled.tenant.counts.users;
   let people: ReturnType<typeof listedPerson>[] = [];
   let done = 0;

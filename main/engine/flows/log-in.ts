@@ -1,6 +1,11 @@
 import { accountFacts, NO_ACCOUNTS, typedFacts } from '#domain/migration/account-facts.ts';
 import type { Account } from '#domain/migration/account.ts';
-import { admitLogin, afterLogin, freshHistory } from '#domain/migration/attack-protection.ts';
+import {
+  admitLogin,
+  afterLogin,
+  FAILURES_ALLOWED,
+  freshHistory,
+} from '#domain/migration/attack-protection.ts';
 import { decideLogin } from '#domain/migration/decide-login.ts';
 import { failed, type FlowDecision } from '#domain/migration/flow.ts';
 import {
@@ -24,7 +29,9 @@ export async function logIn(session: FlowSession, notes: StepNotes, act: LoginAc
   const key = identifier.toLowerCase();
   const typed = typedFacts(session.accounts, identifier);
   const history = session.histories.get(key) ?? freshHistory(notes.atMs);
-  const admitted = admitLogin(history, notes.atMs, typed.found?.userId ?? null);
+  const { bruteForceProtection } = session.project.connection;
+  const allowed = bruteForceProtection === false ? Infinity : FAILURES_ALLOWED;
+  const admitted = admitLogin(history, notes.atMs, typed.found?.userId ?? null, allowed);
   if (admitted.blocked !== null) {
     session.histories.set(key, admitted.history);
     const { cause, detail, events } = admitted.blocked;

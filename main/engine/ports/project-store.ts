@@ -1,4 +1,5 @@
 import type { Diagnostic } from '#domain/diagnostics/diagnostic.ts';
+import type { PasswordPolicy } from '#domain/migration/password-policy.ts';
 import type { Slot } from '#domain/migration/slots.ts';
 import type { Script } from '#engine/ports/script-runner.ts';
 import type { ProjectSettings } from '#contract/project-settings.ts';
@@ -23,8 +24,10 @@ export interface ConnectionOptions {
   readonly enableScriptContext: boolean;
   readonly requiresUsername: boolean;
   readonly usernameLength: { readonly min: number; readonly max: number };
-  readonly passwordPolicy: 'none' | 'low' | 'fair' | 'good' | 'excellent';
+  readonly passwordPolicy: PasswordPolicy;
   readonly disableSignup: boolean;
+  /** Absent means on: whether ten failed logins block a user. */
+  readonly bruteForceProtection?: boolean;
   readonly setUserRootAttributes: 'on_each_login' | 'on_first_login' | 'never_on_login';
 }
 

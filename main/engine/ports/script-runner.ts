@@ -83,6 +83,7 @@ export interface WireStatement {
   readonly binds: readonly string[];
   readonly atMs: number;
   readonly ms: number;
+  /** Rows or entries given back, or changed by a statement that gives none back; null where it is not known. */
   readonly rows: number | null;
   readonly error?: string;
 }
@@ -136,6 +137,8 @@ export interface ScriptRun {
     readonly script: number;
   };
   readonly memoryBytes: number | null;
+  /** Longest stretch in milliseconds that the script kept the event loop without a pause, where it is known. */
+  readonly longestTurnMs?: number;
 }
 
 /** Where scripts may connect to. `host` is a name or an address as the script will spell it. */

@@ -1,6 +1,7 @@
 import type { trialCostSchema } from '#contract/trials.ts';
 import type { Ports } from '#engine/ports/ports.ts';
 import { optionsOf, phasesOf, type TrialRequest } from '#engine/trials/new-record.ts';
+import { openUsable } from '#engine/trials/usable-project.ts';
 import { openUserSource } from '#engine/trials/user-source.ts';
 import type { z } from 'zod';
 
@@ -17,7 +18,7 @@ export async function costOfTrial(
   ports: Ports,
   request: TrialRequest,
 ): Promise<z.infer<typeof trialCostSchema>> {
-  const project = await ports.projects.open(request.project);
+  const project = await openUsable(ports, request.project);
   const options = optionsOf(request);
   const { where } = options.filter;
   const legacy = await ports.openLegacy(project, {

@@ -15,6 +15,7 @@ import { flowOptions } from '#engine/trials/flow-options.ts';
 import { getUserVerdict } from '#engine/trials/get-user-verdict.ts';
 import type { LazyRuns } from '#engine/trials/lazy-runs.ts';
 import { identityVerdict } from '#engine/trials/identity-verdict.ts';
+import { type LoginIdentity, loginIdentity } from '#engine/trials/login-identifier.ts';
 import { leftOut } from '#engine/trials/lazy-window.ts';
 import { loginVerdict, wrongPasswordVerdict } from '#engine/trials/login-verdicts.ts';
 import { type Cause, lazyOutcome } from '#engine/trials/outcomes.ts';
@@ -51,7 +52,7 @@ export function decideLazyUser(
   const skipped = leftOut(context, prepared);
   if (skipped !== null) return undecided(prepared, { status: 'skipped', code: skipped });
   if (runs === null) return undecided(prepared, { status: 'failed', code: 'trial.no-identifier' });
-  const identifier = user.email ?? user.username ?? '';
+  const { identifier, known } = loginIdentity(context, user) ?? { identifier: '', known: null };
   const lookup = getUserVerdict(context, user, runs.getUser);
   if (context.options.depth === 'proven' && runs.login === null) {
     const cause = lookup.cause ?? ({ status: 'skipped', code: 'trial.password-unknown' } as const);
@@ -60,7 +61,7 @@ export function decideLazyUser(
   const typed = typedFacts(accounts, identifier);
   const identity = identityVerdict(user.id, lookup.userId, loginUserId(context, runs));
   const expected = identity === null ? lookup.userId : user.id;
-  const attempt = loginAttempt(context, prepared, runs, identifier, expected);
+  const attempt = loginAttempt(prepared, runs, { identifier, known }, expected);
   const flow = decideFlow(context, accounts, attempt, prepared, answers);
   // A user whom the store itself answers never meets the login script, whatever its runs showed.
   const seen = flow.usedStore ? { ...runs, login: null, wrongPassword: null } : runs;
@@ -85,16 +86,14 @@ function loginUserId(context: LazyContext, { login }: LazyRuns): string | null {
 }
 
 function loginAttempt(
-  context: LazyContext,
   prepared: PreparedUser,
   runs: LazyRuns,
-  identifier: string,
+  { identifier, known }: LoginIdentity,
   expectedUserId: string | null,
 ): LoginAttempt {
-  const known = runs.passwords === 'proven' ? context.credentials.get(identifier.toLowerCase()) : undefined;
   return {
     identifier,
-    password: known ?? null,
+    password: known,
     passwordHash: null,
     storeCheck: null,
     getUser: asFacts(runs.getUser),

@@ -2,6 +2,7 @@ import type { LegacyKey } from '#domain/profile/legacy-user.ts';
 import { mapInFlight } from '#engine/trials/in-flight.ts';
 import { decideLazyUser, type StoreAnswer } from '#engine/trials/lazy-decision.ts';
 import { type LazyRuns, runScriptsFor } from '#engine/trials/lazy-runs.ts';
+import { loginIdentity } from '#engine/trials/login-identifier.ts';
 import { mayBeOutage } from '#engine/trials/looks-like-outage.ts';
 import { leftOut } from '#engine/trials/lazy-window.ts';
 import { orCancelled, throwIfCancelled } from '#engine/trials/outage.ts';
@@ -58,10 +59,9 @@ async function runBatch(context: LazyContext, users: readonly PreparedUser[]): P
 }
 
 async function runUser(context: LazyContext, prepared: PreparedUser): Promise<LazyRuns | null> {
-  const { user } = prepared;
-  const identifier = user?.email ?? user?.username ?? null;
-  if (identifier === null || leftOut(context, prepared) !== null || context.signal.aborted) return null;
-  return runScriptsFor(context, identifier, prepared);
+  const identity = prepared.user === null ? null : loginIdentity(context, prepared.user);
+  if (identity === null || leftOut(context, prepared) !== null || context.signal.aborted) return null;
+  return runScriptsFor(context, identity, prepared);
 }
 
 function commitBatch(

@@ -3,6 +3,7 @@ import type { Secret } from '#domain/secret.ts';
 import type { PasswordCheckPlan, Script, ScriptRun } from '#engine/ports/script-runner.ts';
 import { scriptArgs } from '#engine/scripts/script-args.ts';
 import { looksLikeOutage } from '#engine/trials/looks-like-outage.ts';
+import type { LoginIdentity } from '#engine/trials/login-identifier.ts';
 import type { LazyContext } from '#engine/trials/phase-context.ts';
 import type { PreparedUser } from '#engine/trials/prepare-user.ts';
 
@@ -21,7 +22,7 @@ export interface LazyRuns {
 /** Runs the scripts of one user, one after the other; the whole batch is what runs side by side. */
 export async function runScriptsFor(
   context: LazyContext,
-  identifier: string,
+  { identifier, known }: LoginIdentity,
   prepared: PreparedUser,
 ): Promise<LazyRuns> {
   const getUser = await runOnce(context, 'get_user', identifier, null, { kind: 'true' });
@@ -38,8 +39,7 @@ export async function runScriptsFor(
     const wrongPassword = await runOnce(context, 'login', identifier, identity.password(), wrong);
     return { getUser, login, wrongPassword, passwords: 'assumed' };
   }
-  const known = depth === 'proven' ? context.credentials.get(identifier.toLowerCase()) : undefined;
-  if (known === undefined) return { getUser, login: null, wrongPassword: null, passwords: 'none' };
+  if (known === null) return { getUser, login: null, wrongPassword: null, passwords: 'none' };
   return {
     getUser,
     login: await runOnce(context, 'login', identifier, known, { kind: 'true' }),

@@ -1,4 +1,5 @@
 import type { StoreCheck } from '#domain/migration/login.ts';
+import { loginIdentity } from '#engine/trials/login-identifier.ts';
 import type { LazyContext } from '#engine/trials/phase-context.ts';
 import type { PreparedUser } from '#engine/trials/prepare-user.ts';
 import type { StoreAnswer } from '#engine/trials/lazy-decision.ts';
@@ -14,9 +15,9 @@ export async function answersOfStore(
   const answers = new Map<number, StoreAnswer>();
   if (context.options.depth !== 'proven') return answers;
   for (const { position, user } of users) {
-    const identifier = user?.email ?? user?.username ?? null;
-    const password = identifier === null ? undefined : context.credentials.get(identifier.toLowerCase());
-    if (identifier === null || password === undefined) continue;
+    const identity = user === null ? null : loginIdentity(context, user);
+    if (identity?.known == null) continue;
+    const { identifier, known: password } = identity;
     const account = context.replica.byEmail(identifier) ?? context.replica.byUsername(identifier);
     const credential = account?.credential;
     if (account == null || (credential?.kind !== 'imported-bcrypt' && credential?.kind !== 'imported-custom'))

@@ -9,6 +9,7 @@ import { assertSameInputs, newRecord, optionsOf, type TrialRequest } from '#engi
 import { ProgressFeed } from '#engine/trials/progress.ts';
 import { type LiveTrial, runTrial } from '#engine/trials/run-trial.ts';
 import { openUserSource } from '#engine/trials/user-source.ts';
+import { assertReadable, openUsable } from '#engine/trials/usable-project.ts';
 
 /** The trials that run in this engine, and the way to start, watch and stop them. */
 export class TrialsDesk {
@@ -22,7 +23,8 @@ export class TrialsDesk {
   }
 
   async start(request: TrialRequest): Promise<TrialRecord> {
-    const project = await this.#openUsable(request.project);
+    const project = await openUsable(this.#ports, request.project);
+    await this.#assertFree(project.folder);
     const options = optionsOf(request);
     const { assumptions } = resolveAssumptions(project.settings.assumptions);
     const { where } = options.filter;
@@ -32,7 +34,9 @@ export class TrialsDesk {
     });
     let record: TrialRecord;
     try {
-      const { expected } = await openUserSource(legacy.store, options.filter);
+      const source = await openUserSource(legacy.store, options.filter);
+      await assertReadable(project.settings, legacy.store, source);
+      const { expected } = source;
       record = await newRecord(this.#ports, project, options, assumptions, legacy.store, expected);
     } finally {
       await legacy.close();
@@ -43,14 +47,15 @@ export class TrialsDesk {
 
   async resume(folder: string, trial: string): Promise<TrialRecord> {
     if (this.#live.has(trial)) throw new Fault('project-busy', `trial ${trial} is already running`);
-    const project = await this.#openUsable(folder);
+    const project = await openUsable(this.#ports, folder);
     const record = await this.#ports.trialFolders.readRecord(project.folder, trial);
     if (record.status === 'finished') {
       throw new Fault('input-invalid', `trial ${trial} is finished; there is nothing to resume`, {
-        help: 'Read its report, or start a new trial.',
+        help: `Read its report with "userferry report ${trial}", or start a new trial.`,
       });
     }
     assertSameInputs(this.#ports, project, record);
+    await this.#assertFree(project.folder);
     return this.#run(project, { ...record, status: 'running', fault: null });
   }
 
@@ -102,16 +107,10 @@ export class TrialsDesk {
     await Promise.all([...this.#live.keys()].map((trial) => this.cancel(trial)));
   }
 
-  async #openUsable(folder: string): Promise<Project> {
-    const project = await this.#ports.projects.open(folder);
-    const errors = project.problems.filter((problem) => problem.severity === 'error');
-    if (errors.length > 0) {
-      throw new Fault('project-invalid', `the project has ${errors.length} error(s): ${errors[0]!.message}`, {
-        where: folder,
-        help: 'Run "userferry check" to see all of them with their fixes.',
-      });
-    }
-    return project;
+  /** Whether somebody else is writing to the project is told before a trial is made that could not begin. */
+  async #assertFree(folder: string): Promise<void> {
+    const lock = await this.#ports.lockProject(folder);
+    await lock.release();
   }
 
   #run(project: Project, record: TrialRecord): TrialRecord {

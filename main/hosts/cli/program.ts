@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { type CommandRunner, createCommandRunner } from '#hosts/cli/command-runner.ts';
 import { addAssumptionsCommand } from '#hosts/cli/commands/assumptions.ts';
+import { addAuditCommand } from '#hosts/cli/commands/audit.ts';
 import { addCheckCommand } from '#hosts/cli/commands/check.ts';
 import { addCompletionCommand } from '#hosts/cli/commands/completion.ts';
 import { addDemoCommand } from '#hosts/cli/commands/demo.ts';
@@ -88,6 +89,7 @@ export function createProgram(surroundings: Surroundings): { program: Command; r
     addTrialCommand,
     addTrialsCommand,
     addReportCommand,
+    addAuditCommand,
     addTryCommand,
     addExportCommand,
     addVerifyCommand,

@@ -1,4 +1,4 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Report } from '#contract/report.ts';
 import { htmlReport } from '#reporters/html.ts';
@@ -6,10 +6,16 @@ import { jsonReport } from '#reporters/json.ts';
 
 /** Writes a file in one step: readers see the old text or the new one. Readable by its owner only. */
 export async function writeWhole(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
   const unfinished = `${path}.${process.pid}.part`;
-  await writeFile(unfinished, text, { mode: 0o600 });
-  await rename(unfinished, path);
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(unfinished, text, { mode: 0o600 });
+    await rename(unfinished, path);
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    // A failed write does not say which file it was about.
+    throw Object.assign(error as Error, { path });
+  }
 }
 
 /** Puts the report beside the trial it is about; answers the path of the page. */

@@ -45,8 +45,8 @@ export function troubleOf(error: unknown): Trouble {
     return {
       kind: 'file',
       message: `${fileTrouble(error.code)} (${error.code})`,
-      where: error.path ?? error.syscall ?? '',
-      help: 'Check that the folder exists and that you may write to it.',
+      ...(error.path === undefined ? {} : { where: error.path }),
+      help: FILE_HELP[error.code] ?? 'Check the path and who may write there.',
     };
   }
   return {
@@ -124,6 +124,14 @@ const FILE_TROUBLE: Readonly<Record<string, string>> = {
   EEXIST: 'it exists already',
 };
 
+const FILE_HELP: Readonly<Record<string, string>> = {
+  ENOENT: 'Check the spelling of the path.',
+  EACCES: 'Choose a place that this account may use, or ask its owner.',
+  EROFS: 'Choose a folder on a file system that can be written to.',
+  ENOSPC: 'Free some space and run the command again.',
+  EEXIST: 'Choose another name, or move what is there out of the way.',
+};
+
 function fileTrouble(code: string): string {
   return FILE_TROUBLE[code] ?? 'a file could not be used';
 }
@@ -132,14 +140,18 @@ export function exitCodeOfTrouble(trouble: Trouble): ExitCode {
   return trouble.kind === 'cancelled' ? EXIT.interrupted : EXIT.failed;
 }
 
+/** Kinds that say nothing beyond the message. */
+const CODED: ReadonlySet<string> = new Set(['usage', 'file', 'installation', 'bug', 'cancelled']);
+
 /** The block for people: what, where, why, how to go on. */
 export function troubleText(trouble: Trouble, style: Style): string {
   const label = (name: string, text: string | undefined) =>
     text === undefined || text === '' ? [] : labelled(name.padEnd(8), text, style, 2);
   return [
     `${paint(style, 'red', 'userferry:')} ${plain(trouble.message.replace(/^userferry /, ''))}`,
+    ...label('fault', CODED.has(trouble.kind) ? undefined : trouble.kind),
     ...label('where', trouble.where),
-    ...label('why', trouble.doing),
+    ...label(trouble.kind === 'bug' ? 'why' : 'while', trouble.doing),
     ...label('go on', trouble.help),
     ...(trouble.retryable === true && trouble.help === undefined
       ? label('go on', 'Trying again may help.')

@@ -39,12 +39,14 @@ function outcomeLines(attempt: Attempt, style: Style): readonly string[] {
   const { ms, error } = attempt;
   const good = attempt.ending === 'called-back';
   const memory = attempt.memoryBytes === null ? '' : `, ${bytes(attempt.memoryBytes)} of memory`;
+  const longest =
+    attempt.longestTurnMs === undefined ? '' : `, longest turn ${tenth(attempt.longestTurnMs)} ms`;
   const at =
     error?.line === undefined
       ? ''
       : ` (script line ${error.line}${error.column === undefined ? '' : `, column ${error.column}`})`;
   return [
-    `  ${paint(style, good ? 'green' : 'red', `${good ? '✓' : '✗'} ${attempt.ending.replaceAll('-', ' ')}`)}  ${paint(style, 'dim', `${tenth(ms.total)} ms: database ${tenth(ms.database)}, hashing ${tenth(ms.hashing)}, script ${tenth(ms.script)}${memory}`)}`,
+    `  ${paint(style, good ? 'green' : 'red', `${good ? '✓' : '✗'} ${attempt.ending.replaceAll('-', ' ')}`)}  ${paint(style, 'dim', `${tenth(ms.total)} ms: database ${tenth(ms.database)}, hashing ${tenth(ms.hashing)}, script ${tenth(ms.script)}${longest}${memory}`)}`,
     ...(error === null ? [] : labelled('error  ', `${error.name}: ${error.message}${at}`, style, 2)),
     ...(error?.description === undefined ? [] : labelled('       ', error.description, style, 2)),
     ...(attempt.value === null ? ['  no profile'] : valueLines(attempt.value)),

@@ -65,9 +65,8 @@ function stepLines(step: FlowStep, style: Style): readonly string[] {
           ...labelled('fix  ', outcome.fix, style, 4),
         ]),
     ...step.events.flatMap((text) => labelled('→ ', text, style, 4)),
-    ...step.log.map(
-      ({ type, userId, description }) =>
-        `    ${paint(style, 'dim', 'log ')} ${type.padEnd(8)}  ${plain([userId, description].filter((text) => text !== '').join('  '))}`.trimEnd(),
+    ...step.log.map(({ type, userId, description }) =>
+      `    ${paint(style, 'dim', 'log ')} ${type.padEnd(8)}  ${plain([userId, description].filter((text) => text !== '').join('  '))}`.trimEnd(),
     ),
     ...step.findings.flatMap((one) =>
       labelled(
@@ -92,7 +91,9 @@ function scriptLines(script: FlowStep['scripts'][number], style: Style): readonl
     ...script.diagnostics
       .filter(({ severity }) => severity !== 'note')
       .flatMap(({ severity, code, message }) =>
-        labelled(`${severity}  `, `${message} (${code})`, style, 6, [severity === 'error' ? 'red' : 'yellow']),
+        labelled(`${severity}  `, `${message} (${code})`, style, 6, [
+          severity === 'error' ? 'red' : 'yellow',
+        ]),
       ),
   ];
 }
@@ -100,7 +101,8 @@ function scriptLines(script: FlowStep['scripts'][number], style: Style): readonl
 function accountInWords(account: FlowAccount | null): string {
   if (account === null) return 'not in the store';
   const blocked = account.blocked ? ', blocked' : '';
-  const verified = account.email === null ? '' : `, ${account.email}${account.emailVerified ? ' (verified)' : ''}`;
+  const verified =
+    account.email === null ? '' : `, ${account.email}${account.emailVerified ? ' (verified)' : ''}`;
   return `auth0|${account.userId} ${account.state}, credential ${account.credential}${verified}${blocked}`;
 }
 

@@ -8,10 +8,10 @@ import { heading, labelled, paint, type Style } from '#reporters/terminal/style.
 
 const SIGNATURES = {
   unsigned: 'not signed: whoever can write this folder can also write its proof anew',
-  'not-checked': 'signed, but not checked: give the public key with --key',
-  valid: 'signed with the given key',
+  'not-checked': 'the proof is signed, which was not checked: give the public key with --key',
+  valid: 'the proof is signed with the given key',
   invalid: 'the signature does not fit the proof: one of them was edited',
-  'other-key': 'signed with another key than the given one',
+  'other-key': 'the proof is signed with another key than the given one',
   missing: 'there is no signature, though a key was given',
 } as const satisfies Record<Verification['signature'], string>;
 

@@ -2,7 +2,7 @@ import { serialize } from 'node:v8';
 import type { AttemptTraffic } from '../attempt-traffic.ts';
 import type { Frames } from '../frames.ts';
 import { FRAME, LIMITS } from '../protocol.ts';
-import { type SocketOp, socketOpSchema } from '../worker-messages.ts';
+import { type SocketOp, socketOpSchema, type TapMessage } from '../worker-messages.ts';
 import { Names } from './dns.ts';
 import type { EgressPolicy } from './egress-policy.ts';
 import type { Errno } from './errno.ts';
@@ -82,6 +82,10 @@ export class Broker {
     if (payload.length !== 4) return;
     const traffic = this.#options.traffic(container, payload.readUInt32LE(0));
     if (traffic !== null) this.#containers.get(container)?.sockets.get(socket)?.useFor(traffic);
+  }
+
+  tapped(container: number, socket: number, message: TapMessage): void {
+    this.#containers.get(container)?.sockets.get(socket)?.told(message);
   }
 
   /** False if the message is not one the worker may send. */
@@ -210,10 +214,15 @@ export class Broker {
   /** Port 0: the script had only asked for the address. */
   #refusedName(
     container: number,
-    op: { readonly name: string; readonly attempt: number },
+    op: { readonly name: string; readonly attempt: number; readonly line?: number | undefined },
     reason: string,
   ): void {
-    this.#options.traffic(container, op.attempt)?.refuse({ host: op.name.slice(0, 253), port: 0, reason });
+    this.#options.traffic(container, op.attempt)?.refuse({
+      host: op.name.slice(0, 253),
+      port: 0,
+      reason,
+      ...(op.line === undefined ? {} : { line: op.line }),
+    });
   }
 
   #event(container: number, id: number, event: readonly unknown[]): void {

@@ -2,12 +2,12 @@ import { connect, type Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { AttemptTraffic, ConnectionRecord } from '../attempt-traffic.ts';
 import { LIMITS } from '../protocol.ts';
-import { tlsErrorEvent } from '../tls-session.ts';
+import { isVerified, secureEvent, tlsErrorEvent } from '../tls-session.ts';
 import { sniffingTap } from '../wiretap/sniff.ts';
 import type { WireTap } from '../wiretap/tap.ts';
-import type { WireTlsOptions } from '../worker-messages.ts';
+import type { TapMessage, WireTlsOptions } from '../worker-messages.ts';
 import { codeOf, type Errno } from './errno.ts';
-import { startTls, verification } from './tls.ts';
+import { startTls } from './tls.ts';
 
 export interface SocketOutput {
   data(bytes: Buffer): void;
@@ -18,6 +18,8 @@ export interface SocketOutput {
 
 /** Closing lets what was written go out first, but not for ever. */
 const LINGER_MS = 1000;
+/** Statements under way that the worker's tap may tell of one connection. */
+const MOST_TOLD = 1000;
 let statements = 0;
 
 /** One connection of a script: the real socket, TLS over it where asked for, and the tap on its plaintext. */
@@ -38,6 +40,8 @@ export class BrokeredSocket {
   #failedVerification = false;
   /** Statements begun on this connection and whose they are. */
   readonly #statements = new Map<number, AttemptTraffic | null>();
+  /** The same, by the numbers of the worker's own tap. */
+  readonly #told = new Map<number, number>();
   #lingering: NodeJS.Timeout | null = null;
   /** Who waits for an answer in a protocol that is not looked into. */
   #waiter: AttemptTraffic | null = null;
@@ -136,10 +140,10 @@ export class BrokeredSocket {
     }
     this.#stream = secure;
     secure.once('secureConnect', () => {
-      const { verified, event } = verification(secure, options.servername, this.record.host);
-      this.record.tls = verified && options.rejectUnauthorized !== false ? 'verified' : 'unverified';
-      this.record.verificationOff = options.rejectUnauthorized === false;
-      this.#failedVerification = event.verifyError !== null;
+      const event = secureEvent(secure);
+      const verified = isVerified(secure, event, options.servername ?? this.record.host);
+      this.#secured(verified, options.rejectUnauthorized === false);
+      this.#failedVerification = !verified;
       this.#output.event('secure', event);
     });
     secure.on('error', (error) => this.#output.event('tlserror', tlsErrorEvent(error)));
@@ -163,6 +167,46 @@ export class BrokeredSocket {
     this.#ended();
   }
 
+  /** What the tap on the far side of TLS read that ends in the worker. */
+  told(message: TapMessage): void {
+    if (message.kind === 'secure') this.#secured(message.verified, message.off);
+    else if (message.kind === 'begin') {
+      const { text, binds } = message;
+      if (this.#told.size >= MOST_TOLD) return;
+      this.#told.set(
+        message.statement,
+        this.#begin(
+          message.protocol,
+          () => text,
+          () => binds,
+        ),
+      );
+    } else {
+      const statement = this.#told.get(message.statement);
+      this.#told.delete(message.statement);
+      if (statement !== undefined) this.#end(statement, message.rows, message.error);
+    }
+  }
+
+  #secured(verified: boolean, off: boolean): void {
+    this.record.tls = verified && !off ? 'verified' : 'unverified';
+    this.record.verificationOff = off;
+  }
+
+  #begin(protocol: WireTap['protocol'], text: () => string, binds: () => readonly string[]): number {
+    const statement = ++statements;
+    const traffic = this.#traffic;
+    this.#statements.set(statement, traffic);
+    traffic?.begin(statement, this.record.id, protocol, text, binds);
+    return statement;
+  }
+
+  #end(statement: number, rows: number | null, error?: string): void {
+    const traffic = this.#statements.get(statement);
+    this.#statements.delete(statement);
+    traffic?.end(statement, rows, error);
+  }
+
   #settleConnect(): void {
     if (this.#connected) return;
     this.#connected = true;
@@ -182,6 +226,7 @@ export class BrokeredSocket {
     if (this.#raw.destroyed && this.#lingering !== null) clearTimeout(this.#lingering);
     for (const [statement, traffic] of this.#statements) traffic?.end(statement, null, 'connection closed');
     this.#statements.clear();
+    this.#told.clear();
   }
 
   #wait(on: boolean): void {
@@ -203,18 +248,8 @@ export class BrokeredSocket {
 
   #newTap(): WireTap {
     const tap: WireTap = sniffingTap({
-      begin: (text, binds) => {
-        const statement = ++statements;
-        const traffic = this.#traffic;
-        this.#statements.set(statement, traffic);
-        traffic?.begin(statement, this.record.id, tap.protocol, text, binds);
-        return statement;
-      },
-      end: (statement, rows, error) => {
-        const traffic = this.#statements.get(statement);
-        this.#statements.delete(statement);
-        traffic?.end(statement, rows, error);
-      },
+      begin: (text, binds) => this.#begin(tap.protocol, text, binds),
+      end: (statement, rows, error) => this.#end(statement, rows, error),
       waiting: (on) => this.#wait(on),
     });
     return tap;

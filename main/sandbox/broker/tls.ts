@@ -1,24 +1,11 @@
 import type { Socket } from 'node:net';
-import { checkServerIdentity, connect, type TLSSocket } from 'node:tls';
-import { secureEvent, tlsConnectionOptions, type TlsMaterial, type TlsRequest } from '../tls-session.ts';
+import { connect, type TLSSocket } from 'node:tls';
+import { tlsConnectionOptions, type TlsMaterial, type TlsRequest } from '../tls-session.ts';
 import type { WireTlsOptions } from '../worker-messages.ts';
 
 /** TLS over a connection of the broker: it ends here, so the tap reads plaintext and the script never sees keys. */
 export function startTls(raw: Socket, options: WireTlsOptions): TLSSocket {
   return connect({ ...tlsConnectionOptions(tlsRequest(options)), socket: raw });
-}
-
-export interface Verification {
-  readonly verified: boolean;
-  /** For the guest, whose own lib decides what a failed verification means. */
-  readonly event: ReturnType<typeof secureEvent>;
-}
-
-/** Whether the host itself would have accepted the server, chain and name. */
-export function verification(secure: TLSSocket, servername: string | undefined, host: string): Verification {
-  const event = secureEvent(secure);
-  const named = checkServerIdentity(servername ?? host, secure.getPeerCertificate(false)) === undefined;
-  return { verified: event.verifyError === null && named, event };
 }
 
 function tlsRequest(wire: WireTlsOptions): TlsRequest {

@@ -45,8 +45,8 @@ async function bundle(file: string, globalName?: string): Promise<string> {
 }
 
 /**
- * The text of `core.js`: Node's lib, the dumped constants and the guest, in one function that runs once. The three
- * libraries that the guest carries (pako's zlib, the HTTP parser, the string decoder) are bundled from the packages
+ * The text of `core.js`: Node's lib, the dumped constants and the guest, in one function that runs once. The two
+ * libraries that the guest carries (the HTTP parser, the string decoder) are bundled from the packages
  * and require Node's own modules through the guest's loader.
  */
 export async function bundleCore(dump: NodeDump): Promise<string> {

@@ -1,6 +1,6 @@
 /**
  * Which files of Node's lib go into the guest. Everything is taken but what needs parts of the process that the
- * sandbox refuses (files, children, workers, inspector) or what the guest replaces (crypto, zlib, snapshots).
+ * sandbox refuses (files, children, workers, inspector) or what the guest replaces (crypto, snapshots).
  */
 const LEFT_OUT_FOLDERS = [
   'internal/bootstrap',
@@ -60,7 +60,6 @@ const LEFT_OUT = new Set([
   'vm',
   'wasi',
   'worker_threads',
-  'zlib',
 ]);
 
 export function isTaken(id: string): boolean {

@@ -8,7 +8,7 @@ import { GUEST_ENTRIES, type GuestSettings } from './guest-api.ts';
 import { useEngine } from './dump.ts';
 import { connectHost, host, type HostCallback } from './host.ts';
 import { defineModule, requireForScripts, useAvailable } from './modules.ts';
-import { forgetTick } from './process-boot.ts';
+import { forgetTick, pausable, resumePaused } from './process-boot.ts';
 import { processObject } from './process-object.ts';
 import { loopNow, runLater, runtime, wallClock, wantImmediate } from './runtime.ts';
 
@@ -50,13 +50,13 @@ function enter(action: () => void): void {
 }
 
 function runTimers(): void {
-  const next = runtime.processTimers(loopNow());
-  if (next !== 0) host('timer', Math.max(1, Math.abs(next) - loopNow()));
+  const next = pausable(runTimers, () => runtime.processTimers(loopNow()));
+  if (next !== null && next !== 0) host('timer', Math.max(1, Math.abs(next) - loopNow()));
 }
 
 function runImmediates(): void {
   runtime.isImmediateWanted = false;
-  runtime.processImmediate();
+  if (pausable(runImmediates, () => (runtime.processImmediate(), true)) === null) return;
   if (hasImmediates()) wantImmediate();
 }
 
@@ -75,6 +75,7 @@ function dispatch([type, a, b, c]: Event): void {
   else if (type === 'timer') runTimers();
   else if (type === 'immediate') runImmediates();
   else if (type === 'later') runLater();
+  else if (type === 'tick') resumePaused();
   else if (type === 'batch') dispatchAll(a as readonly Event[]);
   else if (type === 'forget') closeAttempt(Number(a));
 }

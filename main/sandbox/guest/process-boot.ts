@@ -18,9 +18,11 @@ interface Timers {
 }
 
 let isTickWanted = false;
+let wasTickWanted = false;
 
 /** An entry begins: whatever ticks were asked for before it will be run at its end. */
 export function forgetTick(): void {
+  wasTickWanted = isTickWanted;
   isTickWanted = false;
 }
 
@@ -32,6 +34,44 @@ function wantTick(): void {
   if (runtime.isInEntry || isTickWanted || !isConnected()) return;
   isTickWanted = true;
   host('tick');
+}
+
+/** Thrown between two timers or two immediates that are due in one turn, at a place where the lib can go on later. */
+const pause = {};
+/** So that a storm of due timers does not become a storm of entries. */
+const MOST_PAUSES = 100;
+let pauses = 0;
+let paused: (() => void) | null = null;
+
+/**
+ * Runs due timers or immediates. Node runs microtasks between two of them, V8 only when the entry has returned, so
+ * the worker is asked to enter again for the rest. Null when that is so.
+ */
+export function pausable<T>(again: () => void, action: () => T): T | null {
+  try {
+    const result = action();
+    pauses = 0;
+    return result;
+  } catch (error) {
+    // One that threw does not take those after it along.
+    paused = again;
+    host('tick');
+    if (error !== pause) throw error;
+    return null;
+  }
+}
+
+/** The worker entered again: ticks that microtasks have queued come before the rest. */
+export function resumePaused(): void {
+  const again = paused;
+  if (again === null) return;
+  if (wasTickWanted) {
+    runtime.runTicks();
+    host('tick');
+    return;
+  }
+  paused = null;
+  again();
 }
 
 /** Makes `process` an emitter with a tick queue, and starts Node's timers. Returns `queueMicrotask`. */
@@ -47,7 +87,11 @@ export function bootProcess(): unknown {
   Object.setPrototypeOf(processObject, Object.create(EventEmitter.prototype) as object);
   Reflect.apply(EventEmitter, processObject, []);
 
-  const callbacks = lib<Timers>('internal/timers').getTimerCallbacks(runNextTicks);
+  const callbacks = lib<Timers>('internal/timers').getTimerCallbacks(() => {
+    pauses += 1;
+    if (pauses <= MOST_PAUSES) throw pause;
+    runNextTicks();
+  });
   timersBinding.setupTimers(callbacks.processImmediate, callbacks.processTimers);
   return queueMicrotask;
 }

@@ -59,6 +59,7 @@ export function mysqlTap(sink: TapSink): WireTap {
       }
       running = null;
     } else if (body[0] === 0) {
+      now.rows += changedRows(body);
       if (!moreAfterOk(body)) finish();
     } else if (body[0] === 0xfb) finish('LOAD DATA LOCAL was asked for');
     else {
@@ -107,6 +108,13 @@ function moreAfterOk(body: Buffer): boolean {
   let at = 1;
   for (let skipped = 0; skipped < 2; skipped += 1) at += lengthBytes(body[at] ?? 0);
   return at + 2 <= body.length && (body.readUInt16LE(at) & MORE_RESULTS) !== 0;
+}
+
+/** The first number of an OK packet. */
+function changedRows(body: Buffer): number {
+  const bytes = lengthBytes(body[1] ?? 0);
+  if (bytes === 1) return body[1] ?? 0;
+  return bytes > 7 || 1 + bytes > body.length ? 0 : body.readUIntLE(2, bytes - 1);
 }
 
 function lengthBytes(first: number): number {

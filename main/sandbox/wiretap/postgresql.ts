@@ -74,6 +74,9 @@ export function postgresqlTap(sink: TapSink): WireTap {
         if (current !== undefined) current.rows += 1;
         return;
       case 0x43: // CommandComplete
+        if (current !== undefined && current.rows === 0) current.rows = changedRows(message.subarray(5));
+        if (current !== undefined && !current.simple) end(current);
+        return;
       case 0x49: // EmptyQueryResponse
       case 0x73: // PortalSuspended
         if (current !== undefined && !current.simple) end(current);
@@ -124,6 +127,12 @@ function text(body: Buffer, from: number): { readonly bytes: Buffer; readonly ne
   const end = body.indexOf(0, from);
   const stop = end === -1 ? body.length : end;
   return { bytes: Buffer.from(body.subarray(from, stop)), next: stop + 1 };
+}
+
+/** Rows that a statement changed, out of its tag: `UPDATE 3`, `INSERT 0 1`. */
+function changedRows(body: Buffer): number {
+  const tag = /^(?:INSERT \d+|UPDATE|DELETE|MERGE) (\d{1,15})$/.exec(text(body, 0).bytes.toString());
+  return tag === null ? 0 : Number(tag[1]);
 }
 
 /** Parameters of a Bind message as kind and length; their values are nobody's business. */

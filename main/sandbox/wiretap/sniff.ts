@@ -1,7 +1,10 @@
 import { httpTap } from './http.ts';
+import { ldapTap } from './ldap.ts';
+import { mongodbTap } from './mongodb.ts';
 import { mysqlTap } from './mysql.ts';
 import { postgresqlTap } from './postgresql.ts';
 import type { TapSink, WireTap } from './tap.ts';
+import { tdsTap } from './tds.ts';
 
 /**
  * The tap for a connection, told by the first bytes on it: who speaks first, and how. Ports say nothing, as
@@ -33,22 +36,21 @@ function byClient(data: Buffer, sink: TapSink): WireTap {
   if (/^[A-Z]{3,10} \S+ HTTP\/1\.[01]\r\n/.test(data.toString('latin1', 0, Math.min(data.length, 8192)))) {
     return httpTap(sink);
   }
-  if (data[0] === 0x12 && data[1] === 0x01) return silent('tds', sink);
-  if (data.length >= 16 && [2004, 2010, 2012, 2013].includes(data.readInt32LE(12)))
-    return silent('mongodb', sink);
-  if (data[0] === 0x30) return silent('ldap', sink);
-  return silent('unknown', sink);
+  if (data[0] === 0x12 && data[1] === 0x01) return tdsTap(sink);
+  if (data.length >= 16 && [2004, 2010, 2012, 2013].includes(data.readInt32LE(12))) return mongodbTap(sink);
+  if (data[0] === 0x30) return ldapTap(sink);
+  return silent(sink);
 }
 
 function byServer(data: Buffer, sink: TapSink): WireTap {
   const isGreeting = data.length >= 6 && data[3] === 0 && (data[4] === 10 || data[4] === 0xff);
-  return isGreeting ? mysqlTap(sink) : silent('unknown', sink);
+  return isGreeting ? mysqlTap(sink) : silent(sink);
 }
 
-/** A protocol that is named but not looked into, except for who waits for whom. */
-function silent(protocol: WireTap['protocol'], sink: TapSink): WireTap {
+/** A protocol that is not looked into, except for who waits for whom. */
+function silent(sink: TapSink): WireTap {
   return {
-    protocol,
+    protocol: 'unknown',
     survivesTls: false,
     sent: () => sink.waiting(true),
     received: () => sink.waiting(false),

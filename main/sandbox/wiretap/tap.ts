@@ -1,3 +1,5 @@
+export const WIRE_PROTOCOLS = ['postgresql', 'mysql', 'tds', 'mongodb', 'http', 'ldap', 'unknown'] as const;
+
 /** What a tap tells about the traffic of one connection. Times are the receiver's. */
 export interface TapSink {
   /** A statement has been sent. `text` and `binds` are only called when somebody wants to read them. */
@@ -10,7 +12,7 @@ export interface TapSink {
 
 /** Follows one protocol from the plaintext of one connection. It never throws and never changes the traffic. */
 export interface WireTap {
-  readonly protocol: 'postgresql' | 'mysql' | 'tds' | 'mongodb' | 'http' | 'ldap' | 'unknown';
+  readonly protocol: (typeof WIRE_PROTOCOLS)[number];
   /** Whether the tap follows the protocol through STARTTLS: its state goes on with the plaintext. */
   readonly survivesTls: boolean;
   sent(data: Buffer): void;

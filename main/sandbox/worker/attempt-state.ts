@@ -15,6 +15,7 @@ export interface AttemptState {
   consoleLines: number;
   consoleBytes: number;
   hashingMs: number;
+  longestTurnMs: number;
   ended: Pick<AttemptResult, 'ending' | 'value' | 'error'> | null;
   sent: boolean;
 }
@@ -30,6 +31,7 @@ export function newAttempt(id: number, run: RunAttempt): AttemptState {
     consoleLines: 0,
     consoleBytes: 0,
     hashingMs: 0,
+    longestTurnMs: 0,
     ended: null,
     sent: false,
   };
@@ -145,6 +147,7 @@ export const NOTHING = {
   assumed: 0,
   hashingMs: 0,
   memoryBytes: null,
+  longestTurnMs: null,
   waiting: 'nothing',
   pooled: false,
 } as const;

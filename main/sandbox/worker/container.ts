@@ -25,6 +25,7 @@ import { loadFailure } from './load-failure.ts';
 import { applyReport, applyResult } from './reports.ts';
 import type { GuestSources } from './snapshots.ts';
 import type { TurnBoard } from './watchdog.ts';
+import type { TapMessage } from '../worker-messages.ts';
 
 const LOAD_MS = 5000;
 /** Ticks that may follow one entry when no attempt is open that could run out of time. */
@@ -40,6 +41,7 @@ export interface ContainerLink {
   lost(lost: ContainerLost): void;
   write(socket: number, data: Uint8Array, drain: boolean): void;
   op(id: number, op: object): void;
+  tap(socket: number, message: TapMessage): void;
   owner(socket: number, attempt: number): void;
 }
 
@@ -84,6 +86,7 @@ export class Container {
       errors: sources.manifest.errors,
       module: (request) => sources.module(request, spec.modules),
       link,
+      full: () => [...this.#attempts.values()].some(({ full }) => full),
       owner: () => this.#currentOwner(),
       post: (event, owner) => this.post(event, owner),
       hashed: (owner, ms) => {
@@ -228,6 +231,7 @@ export class Container {
   #guarded(owner: number, enter: () => void): void {
     this.#enter(owner);
     const culprit = this.#currentOwner();
+    const since = performance.now();
     try {
       enter();
     } catch (error) {
@@ -235,6 +239,8 @@ export class Container {
       else this.#uncaught(culprit, error);
     } finally {
       this.#leave();
+      const state = this.#attempts.get(culprit);
+      if (state !== undefined) state.longestTurnMs = Math.max(state.longestTurnMs, performance.now() - since);
     }
   }
 
@@ -286,6 +292,7 @@ export class Container {
       findings: state.findings,
       ...this.#plans.take(state.id),
       hashingMs: state.hashingMs,
+      longestTurnMs: state.longestTurnMs,
       memoryBytes: state.full || state.id % 64 === 0 ? this.#heapBytes() : null,
       waiting: this.#leaves.waiting,
       pooled: globals.length > 0,

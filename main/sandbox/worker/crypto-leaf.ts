@@ -1,5 +1,6 @@
 import crypto from 'node:crypto';
 import { createKey, exportKey, keyArgument } from './crypto-keys.ts';
+import { agreeLeaf, diffieHellmanLeaf, isPrimeLeaf, primeLeaf } from './key-exchange-leaf.ts';
 import { bytes, exact, field, LeafError, optional, text, textOrBytes, whole } from './leaf-arguments.ts';
 import { bcryptCompareSync, bcryptHashSync } from './password-hash.ts';
 import type { PasswordPlans } from './password-plan.ts';
@@ -79,6 +80,10 @@ export class CryptoLeaf {
     privateDecrypt: ([key, data]) => crypto.privateDecrypt(keyArgument(key), bytes(data)),
     gkp: ([kind, options]) => generateKeyPair(kind, options),
     ecdh: (args) => ecdh(args),
+    dh: diffieHellmanLeaf,
+    agree: agreeLeaf,
+    prime: primeLeaf,
+    isPrime: isPrimeLeaf,
     x509: ([certificate]) => describeCertificate(bytes(certificate)),
     x509m: ([certificate, method, argument]) => askCertificate(bytes(certificate), method, argument),
     bcryptCompareSync: ([password, hash]) => bcryptCompareSync(this.#plans, password, hash),

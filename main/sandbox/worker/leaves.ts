@@ -1,7 +1,9 @@
 import { type AttemptResult, LIMITS } from '../protocol.ts';
+import type { TapMessage } from '../worker-messages.ts';
 import { AsyncCryptoLeaf } from './async-leaf.ts';
-import { compressionLeaf } from './compression-leaf.ts';
+import { CompressionLeaf } from './compression-leaf.ts';
 import { CryptoLeaf } from './crypto-leaf.ts';
+import { EngineTap } from './engine-tap.ts';
 import { tlsRequest, wireTlsOptions } from './guest-tls.ts';
 import { bytes, exact, leafFailure, LeafError, text, whole } from './leaf-arguments.ts';
 import type { PasswordPlans } from './password-plan.ts';
@@ -19,8 +21,11 @@ export interface LeavesOptions {
   readonly link: {
     write(socket: number, data: Uint8Array, drain: boolean): void;
     op(id: number, op: object): void;
+    tap(socket: number, message: TapMessage): void;
     owner(socket: number, attempt: number): void;
   };
+  /** Whether an attempt whose statements are to be read is running. */
+  readonly full: () => boolean;
   /** The attempt that the running entry is for, 0 when it cannot be told. */
   readonly owner: () => number;
   readonly post: (event: readonly [type: string, ...args: unknown[]], owner: number) => void;
@@ -32,10 +37,14 @@ export class Leaves {
   readonly #options: LeavesOptions;
   readonly #crypto: CryptoLeaf;
   readonly #asyncCrypto: AsyncCryptoLeaf;
+  readonly #compression = new CompressionLeaf();
   readonly #text = new TextLeaf();
   /** Sockets in the engine, by the guest's number, with the attempt that uses each. */
   readonly #sockets = new Map<number, number>();
-  readonly #engines = new Map<number, { readonly engine: TlsEngine; owner: number }>();
+  readonly #engines = new Map<
+    number,
+    { readonly engine: TlsEngine; readonly tap: EngineTap; owner: number }
+  >();
   /** Lookups and hashes under way, with the attempt each is for. */
   readonly #requests = new Map<number, number>();
   #timer: NodeJS.Timeout | null = null;
@@ -71,6 +80,7 @@ export class Leaves {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     for (const { engine } of this.#engines.values()) engine.close();
+    this.#compression.close();
     this.#engines.clear();
     this.#sockets.clear();
     this.#requests.clear();
@@ -103,11 +113,11 @@ export class Leaves {
       case 'acrypto':
         return this.#startHash(number(a), b, c);
       case 'connect':
-        return this.#connect(number(a), text(b, 1000), whole(c, 0, 65_535), f ?? e ?? d);
+        return this.#connect(number(a), text(b, 1000), whole(c, 0, 65_535), d);
       case 'lookup':
-        return this.#lookup(number(a), text(b, 1000), c === 4 || c === 6 ? c : 0);
+        return this.#lookup(number(a), text(b, 1000), c === 4 || c === 6 ? c : 0, d);
       case 'dns':
-        return this.#dns(number(a), text(b, 10), text(c, 1000));
+        return this.#dns(number(a), text(b, 10), text(c, 1000), d);
       case 'shutdown':
       case 'pause':
       case 'resume':
@@ -132,7 +142,7 @@ export class Leaves {
       case 'icu':
         return this.#text.run(a, [b, c, d]);
       case 'zlib':
-        return compressionLeaf(a, b);
+        return this.#compression.run(args);
       case 'module':
         return this.#options.module(text(a, 500));
       case 'clone':
@@ -154,6 +164,7 @@ export class Leaves {
     }
     const owner = this.#sockets.get(id);
     if (owner === undefined) return this.#errno('EPIPE');
+    for (const { tap } of this.#engines.values()) if (!tap.isLinked) tap.written(id, data);
     const now = this.#options.owner();
     if (now !== 0 && now !== owner) {
       this.#sockets.set(id, now);
@@ -227,24 +238,23 @@ export class Leaves {
     if (this.socketCount >= LIMITS.socketsPerContainer || this.#sockets.has(id)) return this.#errno('EMFILE');
     const attempt = this.#options.owner();
     this.#sockets.set(id, attempt);
-    const known = typeof line === 'number' && Number.isInteger(line) && line > 0 ? { line } : {};
-    this.#options.link.op(id, { op: 'connect', address, port, attempt, ...known });
+    this.#options.link.op(id, { op: 'connect', address, port, attempt, ...scriptLine(line) });
     return 0;
   }
 
-  #lookup(id: number, name: string, family: 0 | 4 | 6): number {
+  #lookup(id: number, name: string, family: 0 | 4 | 6, line: unknown): number {
     const owner = this.#options.owner();
     if (!this.#openRequest(id, owner))
       setImmediate(() => this.#options.post(['done', id, this.#errno('EAI_AGAIN')], owner));
-    else this.#options.link.op(id, { op: 'lookup', name, family, attempt: owner });
+    else this.#options.link.op(id, { op: 'lookup', name, family, attempt: owner, ...scriptLine(line) });
     return 0;
   }
 
-  #dns(id: number, record: string, name: string): number {
+  #dns(id: number, record: string, name: string, line: unknown): number {
     const owner = this.#options.owner();
     if (!DNS_RECORDS.includes(record) || !this.#openRequest(id, owner)) {
       setImmediate(() => this.#options.post(['done', id, 'ECANCELLED'], owner));
-    } else this.#options.link.op(id, { op: 'dns', record, name, attempt: owner });
+    } else this.#options.link.op(id, { op: 'dns', record, name, attempt: owner, ...scriptLine(line) });
     return 0;
   }
 
@@ -265,9 +275,15 @@ export class Leaves {
     if (this.socketCount >= LIMITS.socketsPerContainer) return this.#errno('EMFILE');
     const owner = this.#options.owner();
     const emit = (event: readonly unknown[]): void => this.#options.post(['sock', id, ...event], owner);
-    this.#engines.set(id, { engine: new TlsEngine(tlsRequest(options), emit), owner });
+    const tap = new EngineTap({ report: this.#options.link.tap, full: this.#options.full });
+    this.#engines.set(id, { engine: new TlsEngine(tlsRequest(options), emit, tap), tap, owner });
     return 0;
   }
+}
+
+/** The line of the script that a request comes from, as far as the guest can tell. */
+function scriptLine(line: unknown): { readonly line?: number } {
+  return typeof line === 'number' && Number.isInteger(line) && line > 0 && line < 1e6 ? { line } : {};
 }
 
 function number(value: unknown): number {

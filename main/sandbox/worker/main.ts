@@ -45,6 +45,7 @@ async function start(): Promise<void> {
     lost: (lost) => frames.send(FRAME.lost, number, 0, json(lost)),
     write: (socket, data, drain) =>
       frames.send(drain ? FRAME.writeThenDrain : FRAME.write, number, socket, data),
+    tap: (socket, message) => frames.send(FRAME.tap, number, socket, json(message)),
     op: (id, op) => frames.send(FRAME.op, number, id, json(op)),
     owner: (socket, attempt) => {
       const payload = Buffer.allocUnsafe(4);

@@ -13,7 +13,8 @@ test('events make, change and remove an account', () => {
   expect({
     created: after(null, { type: 'account-created', account: anna }),
     updated: after(anna, { type: 'account-updated', userId: '7', changes }),
-    credential: after(anna, { type: 'credential-set', userId: '7', credential: { kind: 'random' } })?.credential,
+    credential: after(anna, { type: 'credential-set', userId: '7', credential: { kind: 'random' } })
+      ?.credential,
     deleted: after(anna, deleted),
     returned: after(anna, deleted, { type: 'account-created', account: anna }),
     removed: after(anna, { type: 'account-deleted', userId: '7' }),

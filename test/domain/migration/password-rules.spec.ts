@@ -29,6 +29,8 @@ test.each<[string, PasswordPolicy, string[]]>([
   ['x', 'none', []],
   ['12345', 'low', ['too-short']],
   ['123456', 'low', []],
+  ['1234567', { level: 'low', minLength: 8 }, ['too-short']],
+  ['Abc1', { level: 'fair', minLength: 4 }, []],
   ['abcdefgh', 'fair', ['uppercase', 'number']],
   ['Abcdefg1', 'fair', []],
   ['Abc1', 'fair', ['too-short']],

@@ -10,7 +10,13 @@ const identity = {
   password: () => new Secret(`made-${(made += 1)}`),
 };
 const given = (changes: Partial<GivenPasswords> = {}) =>
-  flowPasswords(identity, { typed: undefined, typedNew: undefined, known: undefined, storedDigests: [], ...changes });
+  flowPasswords(identity, {
+    typed: undefined,
+    typedNew: undefined,
+    known: undefined,
+    storedDigests: [],
+    ...changes,
+  });
 const ROLES: readonly PasswordRole[] = ['own', 'wrong', 'new', 'changed-in-legacy'];
 const plans = (passwords: ReturnType<typeof given>) =>
   ROLES.map((role) => {

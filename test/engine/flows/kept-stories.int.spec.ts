@@ -26,12 +26,18 @@ describe('a story in the user store of a trial', () => {
   });
 
   const run = async (name: 'login' | 'delete' | 'delete-and-return', more: object = {}) =>
-    (await engine.client.flows.run({ project, name, identifier: person.email, trial, ...more })).steps.map(inShort);
+    (await engine.client.flows.run({ project, name, identifier: person.email, trial, ...more })).steps.map(
+      inShort,
+    );
   const stored = () => {
     const replica = replicaOpener.openReadOnly(join(project, 'trials', trial, 'replica.db'));
     try {
       const logs = replica.tenantLogCounts().filter(({ log }) => log !== 'sui' && log !== 'sapi');
-      return { state: replica.byEmail(person.email)?.state ?? null, deleted: replica.wasDeleted(person.id), logs };
+      return {
+        state: replica.byEmail(person.email)?.state ?? null,
+        deleted: replica.wasDeleted(person.id),
+        logs,
+      };
     } finally {
       replica.close();
     }
@@ -53,7 +59,9 @@ describe('a story in the user store of a trial', () => {
   });
 
   it('knows that the user was deleted before, and takes the same id again', async () => {
-    expect(await run('login', { keep: true })).toEqual(['ok | login | nobody > migrated | s | state.resurrected']);
+    expect(await run('login', { keep: true })).toEqual([
+      'ok | login | nobody > migrated | s | state.resurrected',
+    ]);
     expect(stored()).toMatchObject({ state: 'migrated', deleted: false });
     // The credential that was kept is a true hash of the password that was typed.
     expect(await run('login')).toEqual(['ok | no script | migrated > migrated | s']);

@@ -2,7 +2,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeWith } from '#test/describe-with.ts';
 import { startEngine } from '#test/engine.ts';
-import { addWritingScripts, changeSettings, inShort, type TestAccount, testAccount } from '#test/flow-project.ts';
+import {
+  addWritingScripts,
+  changeSettings,
+  inShort,
+  type TestAccount,
+  testAccount,
+} from '#test/flow-project.ts';
 import { type DatabaseServer, postgresqlMissing, startPostgresql } from '#test/postgresql.ts';
 import { serverSampleProject } from '#test/sample-project.ts';
 import { removeFolder, temporaryFolder } from '#test/temporary-folder.ts';
@@ -57,7 +63,9 @@ describeWith('flows with import off run all scripts against the legacy database'
   });
 
   it('verification: the row is confirmed, the profile only with the next login', async () => {
-    expect(await run('verify-email', { identifier: 'fresh@example.com', password: 'Fresh-password-1' })).toEqual([
+    expect(
+      await run('verify-email', { identifier: 'fresh@example.com', password: 'Fresh-password-1' }),
+    ).toEqual([
       'ok | login | nobody > shadow | s',
       'ok | verify | shadow > shadow | sv | state.verified-at-next-login',
     ]);
@@ -71,7 +79,9 @@ describeWith('flows with import off run all scripts against the legacy database'
       'ok | login | nobody > shadow | s',
     ]);
     expect(await run('login')).toEqual(['state.wrong-password | login | nobody > nobody | fp']);
-    expect(await run('login', { password: 'Another-password-2' })).toEqual(['ok | login | nobody > shadow | s']);
+    expect(await run('login', { password: 'Another-password-2' })).toEqual([
+      'ok | login | nobody > shadow | s',
+    ]);
   });
 
   it('a new password that the policy refuses reaches no script', async () => {

@@ -47,7 +47,10 @@ test('what changed on top hides what is below, and the store below stays as it i
 
 test('a deleted account makes room for one with its id', () => {
   const accounts = overlayAccounts(base);
-  accounts.apply({ type: 'account-created', account: annasAccount({ userId: '5', email: 'di@example.com' }) });
+  accounts.apply({
+    type: 'account-created',
+    account: annasAccount({ userId: '5', email: 'di@example.com' }),
+  });
   expect([accounts.byEmail('di@example.com')?.userId, accounts.wasDeleted('5')]).toEqual(['5', false]);
   accounts.apply({ type: 'account-deleted', userId: '7' });
   expect(accounts.byEmail('anna@example.com')).toBeNull();

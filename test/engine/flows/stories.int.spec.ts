@@ -2,7 +2,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeWith } from '#test/describe-with.ts';
 import { startEngine } from '#test/engine.ts';
-import { changeSettings, inShort, type TestAccount, testAccount } from '#test/flow-project.ts';
+import {
+  changeConnection,
+  changeSettings,
+  inShort,
+  type TestAccount,
+  testAccount,
+} from '#test/flow-project.ts';
 import { type DatabaseServer, postgresqlMissing, startPostgresql } from '#test/postgresql.ts';
 import { serverSampleProject, sqliteSampleProject } from '#test/sample-project.ts';
 import { removeFolder, temporaryFolder } from '#test/temporary-folder.ts';
@@ -167,13 +173,26 @@ for (const [name, store] of Object.entries(STORES)) {
       try {
         const changed = await run('legacy-password-changed');
         expect(changed.steps.map(inShort)[2]).toBe('ok | login | migrated > migrated | s');
-        expect(changed.assumptions.filter(({ isDefault }) => !isDefault).map(({ name: one }) => one)).toEqual([
-          'migrated-wrong-password',
-        ]);
+        expect(changed.assumptions.filter(({ isDefault }) => !isDefault).map(({ name: one }) => one)).toEqual(
+          ['migrated-wrong-password'],
+        );
         const reset = await run('reset');
         expect(reset.steps.map(inShort)[1]).toBe('ok | get_user | nobody > migrated | scp');
       } finally {
         changeSettings(folder, { assumptions: {} });
+      }
+    });
+
+    it('blocks nobody where brute-force protection is off', async () => {
+      changeConnection(folder, { brute_force_protection: false });
+      try {
+        const steps = (await run('brute-force')).steps.map(inShort);
+        expect([steps[10], steps[11]]).toEqual([
+          'state.wrong-password | login | nobody > nobody | fp',
+          'ok | login | nobody > migrated | s',
+        ]);
+      } finally {
+        changeConnection(folder, { brute_force_protection: true });
       }
     });
 

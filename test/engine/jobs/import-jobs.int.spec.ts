@@ -48,7 +48,12 @@ const refusalOf = (file: Awaited<ReturnType<typeof sendOne>>['file']) =>
 describe('a request that makes no job', () => {
   it.each([
     ['an empty file', '', 400, 'Users file must not be empty.'],
-    ['too many bytes', `[${' '.repeat(512_000)}]`, 413, 'Payload content length greater than maximum allowed: 512000.'],
+    [
+      'too many bytes',
+      `[${' '.repeat(512_000)}]`,
+      413,
+      'Payload content length greater than maximum allowed: 512000.',
+    ],
     [
       'a file that leaves no room for the framing',
       `[${' '.repeat(511_990)}]`,
@@ -99,7 +104,10 @@ describe('a job that breaks', () => {
     const { job } = jobOf(file);
     expect(job).toMatchObject({ status: 'failed', status_details: details });
     expect(job.summary).toBeUndefined();
-    expect(await engine.client.jobs.errors({ project, trial, job: job.id })).toEqual({ status: 204, body: null });
+    expect(await engine.client.jobs.errors({ project, trial, job: job.id })).toEqual({
+      status: 204,
+      body: null,
+    });
     const report = await engine.client.trials.report({ project, trial });
     expect(report).toMatchObject({ verdict: 'findings', jobs: { jobs: 1, folder: 'jobs' } });
   });
@@ -108,7 +116,12 @@ describe('a job that breaks', () => {
     changeSettings(project, { assumptions: { 'import-rate': 'free-tier' } });
     try {
       const records = Array.from({ length: 45_000 }, (_, index) => ({ email: `${index}@a.io` }));
-      const sent = await sendOne(`[${records.map(({ email }) => `{"email":"${email}"}`).slice(0, 20_000).join()}]`);
+      const sent = await sendOne(
+        `[${records
+          .map(({ email }) => `{"email":"${email}"}`)
+          .slice(0, 20_000)
+          .join()}]`,
+      );
       expect(jobOf(sent.file)).toMatchObject({ job: { status: 'completed' }, seconds: 3_636.364 });
       const long = await sendOne(`[${Array.from({ length: 45_000 }, () => '{}').join()}]`);
       expect(jobOf(long.file)).toMatchObject({
@@ -227,7 +240,9 @@ describe('a job with good and bad records', () => {
     const { job } = jobOf(sent.file);
     const [listed] = await engine.client.jobs.list({ project, trial: sent.trial });
     expect(await engine.client.jobs.show({ project, trial: sent.trial, job: job.id })).toEqual(listed);
-    expect(JSON.parse(readFileSync(join(project, 'trials', sent.trial, listed!.file), 'utf8'))).toEqual(RECORDS);
+    expect(JSON.parse(readFileSync(join(project, 'trials', sent.trial, listed!.file), 'utf8'))).toEqual(
+      RECORDS,
+    );
     expect(listed!.findings.map(({ code, users, index }) => [code, users, index])).toEqual([
       ['import.sends-completion-mail', 0, null],
       ['import.user-id-double-prefix', 1, 0],
@@ -288,7 +303,13 @@ describe('a job with good and bad records', () => {
 
   it('can be logged in from', async () => {
     const { trial } = sent;
-    const request = { project, trial, name: 'login', identifier: 'anna@example.com', password: 'hello' } as const;
+    const request = {
+      project,
+      trial,
+      name: 'login',
+      identifier: 'anna@example.com',
+      password: 'hello',
+    } as const;
     const { steps } = await engine.client.flows.run(request);
     expect(steps[0]).toMatchObject({
       outcome: { status: 'ok' },
@@ -335,7 +356,10 @@ describe('with upsert', () => {
         )
       ).file,
     );
-    expect(second.job).toMatchObject({ upsert: true, summary: { failed: 1, updated: 1, inserted: 1, total: 3 } });
+    expect(second.job).toMatchObject({
+      upsert: true,
+      summary: { failed: 1, updated: 1, inserted: 1, total: 3 },
+    });
     const { body } = await engine.client.jobs.errors({ project, trial, job: second.job.id });
     expect(body?.map(({ errors }) => errors[0]!.message)).toEqual([
       'A custom_password_hash was provided, but the user already has password hash defined',

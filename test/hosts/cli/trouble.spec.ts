@@ -21,8 +21,9 @@ describe('trouble becomes one clean block', () => {
     expect(troubleText(troubleOf(fault), STYLE)).toBe(
       [
         'userferry: the legacy database does not answer',
+        '  fault   legacy-unreachable',
         '  where   db.acme.example:5432',
-        '  why     reading page after 4711 of users',
+        '  while   reading page after 4711 of users',
         '  go on   Check that the host is reachable from here.',
         '',
       ].join('\n'),

@@ -31,6 +31,13 @@ export const exportTenantEntries = {
       'The list of scripts replaces the one in the tenant as a whole. A slot that the tenant has filled and the export has not is empty afterwards.',
     fix: 'Export the connection as it is first, and compare its slots with those listed here.',
   },
+  'export.deploy-tool-default': {
+    severity: 'warning',
+    title: 'deploy tool sets an option that the export leaves open',
+    meaning:
+      'Where database.json does not say whether users may change their password themselves, the deploy tool sends "disable_self_service_change_password": false, also when it updates a connection that has it on.',
+    fix: 'Write the option into database.json with the value that the tenant is to have.',
+  },
   'export.script-context': {
     severity: 'warning',
     title: 'script context cannot be switched off again',

@@ -14,12 +14,12 @@ export function addDemoCommand(program: Command, runner: CommandRunner): void {
     .command('demo')
     .description('make up a legacy store with its scripts and rehearse its migration')
     .argument('[folder]', 'where to put the sample; used again when it is there', 'userferry-sample')
-    .option('--users <count>', 'how many users to make up', wholeNumber(1, 50_000_000), 20_000)
+    .option('--users <count>', 'how many users to make up', wholeNumber(300, 50_000_000), 20_000)
     .option('--seed <number>', 'the same number gives the same users', wholeNumber(0), 1)
     .addHelpText(
       'after',
       examples([
-        ['userferry demo', '2,000 users in ./userferry-sample'],
+        ['userferry demo', '20,000 users in ./userferry-sample'],
         ['userferry demo /tmp/big --users 100000', 'how fast is it here?'],
       ]),
     )

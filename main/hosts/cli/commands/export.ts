@@ -81,7 +81,7 @@ export function addExportCommand(program: Command, runner: CommandRunner): void 
         });
         return {
           result,
-          text: exportText(result, session.style),
+          text: exportText({ ...result, folder: options.out }, session.style),
           exitCode: result.written ? EXIT.clean : EXIT.findings,
         };
       }),

@@ -6,7 +6,9 @@ import type { ImportOptions, ErrorsOptions, InTrial } from '#hosts/cli/run-jobs.
 export function addJobsCommand(program: Command, runner: CommandRunner): void {
   const jobs = program
     .command('jobs')
-    .description('take import files into a rehearsed user store, as jobs of the tenant, and read their results')
+    .description(
+      'take import files into a rehearsed user store, as jobs of the tenant, and read their results',
+    )
     .addHelpText(
       'after',
       examples([
@@ -66,7 +68,10 @@ function addShow(jobs: Command, runner: CommandRunner): void {
     .description('one job: status, summary and what its records showed')
     .argument('<job>', 'id of the job')
     .option('--trial <id>', 'which trial (default: the newest)')
-    .addHelpText('after', examples([['userferry jobs show job_0123456789abcdef', 'as the tenant reports it']]))
+    .addHelpText(
+      'after',
+      examples([['userferry jobs show job_0123456789abcdef', 'as the tenant reports it']]),
+    )
     .action((job: string, options: InTrial, command: Command) =>
       runner.run(command, async (session) => {
         const { showJob } = await import('#hosts/cli/run-jobs.ts');

@@ -96,7 +96,10 @@ function addDelete(trials: Command, runner: CommandRunner): void {
       runner.run(command, async (session) => {
         const { UsageError } = await import('#hosts/cli/trouble.ts');
         const client = await session.client();
-        await client.trials.show({ project: session.project, trial });
+        const listed = await client.trials.list({ project: session.project });
+        // Damaged ones too; for one that is not there, this says so before anybody is asked.
+        const damaged = listed.some((one) => one.kind === 'damaged' && one.id === trial);
+        if (!damaged) await client.trials.show({ project: session.project, trial });
         if (options.yes !== true) {
           if (!session.mayAsk) {
             throw new UsageError(

@@ -24,6 +24,7 @@ import { jsStreamBinding, tlsWrapBinding } from './tls.ts';
 import { typesBinding } from './types.ts';
 import { urlBinding } from './url.ts';
 import { utilBinding } from './util.ts';
+import { zlibBinding } from './zlib.ts';
 
 const configBinding = {
   ...constantsOf('config'),
@@ -69,6 +70,7 @@ const bindings: Readonly<Record<string, unknown>> = {
   util: utilBinding,
   uv: uvBinding,
   worker: workerBinding,
+  zlib: zlibBinding,
 };
 
 /** What Node's lib takes for its C++ side. */

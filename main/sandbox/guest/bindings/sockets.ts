@@ -1,4 +1,5 @@
 /** `tcp_wrap`, `pipe_wrap` and `cares_wrap`: sockets and names, all of them the host's. */
+import { scriptLine } from '../contract/marshal-error.ts';
 import { constantsOf } from '../dump.ts';
 import { host } from '../host.ts';
 import { later, newId, pend, runtime } from '../runtime.ts';
@@ -8,13 +9,15 @@ export class TCP extends StreamHandle {
   /** Set by TLS that was laid over the socket before it had an id. */
   onId: ((id: number) => void) | null = null;
   #connecting: RequestWrap | null = null;
+  /** Taken when the socket is made: by the time its name is looked up, the script is off the stack. */
+  readonly #line = scriptLine();
 
   connect(request: RequestWrap, address: string, port: number): number {
     this.id = newId();
     runtime.handles.set(this.id, this);
     this.onId?.(this.id);
     this.peer = { address, port, family: address.includes(':') ? 'IPv6' : 'IPv4' };
-    const status = host('connect', this.id, address, port);
+    const status = host('connect', this.id, address, port, this.#line);
     if (typeof status === 'number' && status < 0) return status;
     this.#connecting = request;
     return 0;
@@ -54,7 +57,7 @@ const QUERIES = ['A', 'Aaaa', 'Srv', 'Txt', 'Mx', 'Ns', 'Cname'] as const;
 
 function query(kind: string, request: RequestWrap, name: string): number {
   const id = pend((error, answers) => request.oncomplete?.(error, answers));
-  host('dns', id, kind, name);
+  host('dns', id, kind, name, scriptLine());
   return 0;
 }
 
@@ -85,7 +88,7 @@ export const caresWrapBinding = {
   ChannelWrap,
   getaddrinfo(request: RequestWrap, name: string, family: number) {
     const id = pend((error, addresses) => request.oncomplete?.(error, addresses));
-    host('lookup', id, name, family);
+    host('lookup', id, name, family, scriptLine());
     return 0;
   },
   getnameinfo: () => -1,

@@ -50,6 +50,7 @@ class TLSWrap extends StreamHandle {
   onerror?: (error: Error) => void;
   onnewsession?: (id: unknown, session: unknown) => void;
   #isStarted = false;
+  #rejectsUnauthorized: boolean | undefined;
   #serverName: string | undefined;
   #alpn: unknown;
   #session: unknown;
@@ -65,10 +66,16 @@ class TLSWrap extends StreamHandle {
       servername: this.#serverName,
       alpn: this.#alpn,
       session: this.#session,
+      rejectUnauthorized: this.#rejectsUnauthorized,
     };
     host(this.engine === null ? 'starttls' : 'tlsengine', this.id, settings);
     this.engine?.startReading();
     return 0;
+  }
+
+  /** For the host's report only: the lib itself, here in the guest, refuses what does not verify. */
+  setVerifyMode(_requestsCertificate: boolean, rejectsUnauthorized: boolean): void {
+    this.#rejectsUnauthorized = rejectsUnauthorized;
   }
 
   override readStart(): number {
@@ -166,7 +173,6 @@ const IDLE = [
   'renegotiate',
   'requestOCSP',
   'setKeyCert',
-  'setVerifyMode',
   'writesIssuedByPrevListenerDone',
 ];
 for (const name of IDLE) Object.defineProperty(TLSWrap.prototype, name, { value: () => undefined });

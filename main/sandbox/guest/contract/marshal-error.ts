@@ -62,6 +62,20 @@ export function marshalError(thrown: unknown): GuestError {
   });
 }
 
+const IN_SCRIPT =
+  /(?:^|[ (])(?:login|get_user|create|verify|change_password|change_email|delete)\.js:(\d+):\d+/m;
+const DEEPEST = 100;
+
+/** The line of the script that the running code was called from, where it is on the stack. */
+export function scriptLine(): number | undefined {
+  const before = Error.stackTraceLimit;
+  Error.stackTraceLimit = DEEPEST;
+  const { stack } = new Error('here');
+  Error.stackTraceLimit = before;
+  const found = IN_SCRIPT.exec(String(stack));
+  return found === null ? undefined : Number(found[1]);
+}
+
 /** Where the running code is, for the message about a second callback. */
 export function stackHere(at = new Error('here')): string {
   return frames(at.stack) ?? '';

@@ -5,6 +5,7 @@ import { refuse, refusedModule } from '../lib/refusals.ts';
 import { processObject } from '../process-object.ts';
 import { cipherClasses } from './cipher.ts';
 import { hkdf, hkdfSync, pbkdf2, pbkdf2Sync, scrypt, scryptSync } from './derive.ts';
+import { DiffieHellman, diffieHellman, DiffieHellmanGroup } from './diffie-hellman.ts';
 import { ECDH } from './ecdh.ts';
 import { createHash, createHmac, hashClasses, hashOnce } from './hash.ts';
 import { callHost, type Callback } from './host-crypto.ts';
@@ -15,6 +16,7 @@ import {
   generateKeyPairSync,
   KeyObject,
 } from './keys.ts';
+import { checkPrime, checkPrimeSync, generatePrime, generatePrimeSync } from './primes.ts';
 import { randomBytes, randomFill, randomFillSync, randomInt, randomUUID, timingSafeEqual } from './random.ts';
 import { keyOperation, signClasses, signOnce, verifyOnce } from './sign.ts';
 import { webCrypto } from './webcrypto.ts';
@@ -23,19 +25,7 @@ import { X509Certificate } from './x509.ts';
 type CipherArguments = [algorithm: string, key: unknown, iv: unknown, options?: { authTagLength?: number }];
 
 /** Node has these; nothing that migrates users was seen to need them. */
-const REFUSED = [
-  'checkPrime',
-  'checkPrimeSync',
-  'createDiffieHellman',
-  'createDiffieHellmanGroup',
-  'diffieHellman',
-  'generatePrime',
-  'generatePrimeSync',
-  'getDiffieHellman',
-  'secureHeapUsed',
-  'setEngine',
-  'setFips',
-];
+const REFUSED = ['secureHeapUsed', 'setEngine', 'setFips'];
 
 function generateKeyPair(type: string, options: object | Callback, given?: Callback): void {
   const callback = given ?? (options as Callback);
@@ -65,6 +55,12 @@ function refusedClass(name: string): unknown {
   };
 }
 
+type Exchange = new (...args: never[]) => object;
+
+/** Node's are functions, which may be called without `new`. */
+const newless = (target: Exchange): unknown =>
+  new Proxy(target, { apply: (_target, _self, args) => Reflect.construct(target, args) as object });
+
 export function cryptoModule(): Record<string, unknown> {
   const { Hash, Hmac } = hashClasses();
   const { Cipheriv, Decipheriv } = cipherClasses();
@@ -76,8 +72,8 @@ export function cryptoModule(): Record<string, unknown> {
     Certificate: class Certificate {},
     Cipher: refusedClass('Cipher'),
     Decipher: refusedClass('Decipher'),
-    DiffieHellman: refusedClass('DiffieHellman'),
-    DiffieHellmanGroup: refusedClass('DiffieHellmanGroup'),
+    DiffieHellman: newless(DiffieHellman),
+    DiffieHellmanGroup: newless(DiffieHellmanGroup),
     Cipheriv,
     Decipheriv,
     ECDH,
@@ -87,9 +83,13 @@ export function cryptoModule(): Record<string, unknown> {
     Sign,
     Verify,
     X509Certificate,
+    checkPrime,
+    checkPrimeSync,
     constants,
     createCipheriv: (...args: CipherArguments) => new Cipheriv(...args),
     createDecipheriv: (...args: CipherArguments) => new Decipheriv(...args),
+    createDiffieHellman: (...args: ConstructorParameters<typeof DiffieHellman>) => new DiffieHellman(...args),
+    createDiffieHellmanGroup: (name: string) => new DiffieHellmanGroup(name),
     createECDH: (curve: string) => new ECDH(curve),
     createHash,
     createHmac,
@@ -98,13 +98,17 @@ export function cryptoModule(): Record<string, unknown> {
     createSecretKey,
     createSign: (algorithm: string) => new Sign(algorithm),
     createVerify: (algorithm: string) => new Verify(algorithm),
+    diffieHellman,
     generateKey,
     generateKeyPair,
     generateKeyPairSync,
     generateKeySync,
+    generatePrime,
+    generatePrimeSync,
     getCipherInfo: (...args: unknown[]) => callHost('cipherInfo', ...args) ?? undefined,
     getCiphers: () => callHost('getCiphers'),
     getCurves: () => callHost('getCurves'),
+    getDiffieHellman: (name: string) => new DiffieHellmanGroup(name),
     getFips: () => 0,
     getHashes: () => [...dump.hashes],
     getRandomValues: (target: ArrayBufferView) => web.getRandomValues(target),

@@ -4,7 +4,6 @@
  * shim, and the modules that the sandbox refuses.
  */
 import { constantsOf } from '../dump.ts';
-import { internalBinding } from '../bindings/internal-binding.ts';
 import { MessageChannel, MessagePort } from '../bindings/messaging.ts';
 import { bytesOf } from '../bindings/bytes.ts';
 import { cryptoModule } from '../crypto/crypto-module.ts';
@@ -14,7 +13,6 @@ import { performanceObject } from '../globals/performance.ts';
 import { processObject } from '../process-object.ts';
 import { loopNow, runtime } from '../runtime.ts';
 import { structuredClone } from '../structured-clone.ts';
-import { zlibModule } from '../zlib-module.ts';
 import { isInLib, requireLib } from './lib.ts';
 import { CHILD_PROCESS_CALLS, FS_CALLS, FS_PROMISES_CALLS, refuse, refusedModule } from './refusals.ts';
 import { stringDecoder } from '../vendor/vendor.ts';
@@ -208,7 +206,6 @@ const modules: Record<string, () => unknown> = {
     parentPort: null,
     workerData: null,
   }),
-  zlib: () => zlibModule(internalBinding('constants')),
 };
 
 export const libOverrides = { ...internals, ...modules };

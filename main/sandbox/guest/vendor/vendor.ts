@@ -1,8 +1,6 @@
-/** The three libraries bundled with the guest, evaluated at first use: they require Node's modules themselves. */
-declare function require(id: 'browserify-zlib'): Record<string, unknown>;
+/** The two libraries bundled with the guest, evaluated at first use: they require Node's modules themselves. */
 declare function require(id: 'http-parser-js'): { readonly HTTPParser: unknown };
 declare function require(id: 'string_decoder/'): { readonly StringDecoder: unknown };
 
-export const zlibLibrary = (): Record<string, unknown> => require('browserify-zlib');
 export const httpParser = (): unknown => require('http-parser-js').HTTPParser;
 export const stringDecoder = (): unknown => require('string_decoder/').StringDecoder;
