@@ -33,7 +33,7 @@ type Kind =
 
 /** How many of each thousand. Whoever is left over has a login marker. */
 const PATTERN: readonly (readonly [Kind, number])[] = [
-  ['not-yet', 200],
+  ['not-yet', 50],
   ['support-marker', 100],
   ['get-user-marker', 50],
   ['no-marker', 40],

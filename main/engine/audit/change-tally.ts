@@ -38,17 +38,23 @@ export class ChangeTally {
       for (const { from, to, ...person } of this.#work.changes())
         this.#count(from, to, { ...person, email: null });
     }
-    const groups = [...this.#groups.values()].sort((a, b) => b.users - a.users);
+    const groups = [...this.#groups.values()].sort(
+      (a, b) => b.users - a.users || (idOf(a) < idOf(b) ? -1 : 1),
+    );
     return { since: this.#since, users: groups.reduce((sum, { users }) => sum + users, 0), groups };
   }
 
   #count(from: string | null, to: string | null, sample: Group['samples'][number]): void {
-    const id = JSON.stringify([from, to]);
+    const id = idOf({ from, to });
     let group = this.#groups.get(id);
     if (group === undefined) this.#groups.set(id, (group = { from, to, users: 0, samples: [] }));
     group.users += 1;
     if (group.samples.length < SAMPLES) group.samples.push(sample);
   }
+}
+
+function idOf({ from, to }: Pick<Group, 'from' | 'to'>): string {
+  return JSON.stringify([from, to]);
 }
 
 /** State and code as one text, as lists of people allow to make it again. */

@@ -43,6 +43,9 @@ function verdictOn(slot: Slot, now: PresentInputs, { record, report }: NamedTria
   if (!ranSlot(slot, report)) return not(`trial ${record.id} did not run ${slot}`);
   if (record.inputs.scripts[slot] !== now.scripts[slot]) return not(`trial ${record.id} ran another text`);
   if (report.verdict === 'incomplete') return not(`trial ${record.id} is not finished`);
+  if (!report.counts.some(({ phase, ok }) => phase === 'lazy' && ok > 0)) {
+    return not(`no user came through in trial ${record.id}`);
+  }
   if (report.verdict === 'findings') {
     const failed = report.counts.reduce((sum, phase) => sum + phase.failed, 0);
     return not(`${failed} users failed in trial ${record.id}, which is more than were allowed`);
@@ -51,10 +54,9 @@ function verdictOn(slot: Slot, now: PresentInputs, { record, report }: NamedTria
   return not(`trial ${record.id} had other settings`, 'export.settings-changed');
 }
 
-/** Bulk imports run no script, and a login that no user came through proves nothing about it. */
+/** Bulk imports run no script, and no trial runs the other slots. */
 function ranSlot(slot: Slot, { trial, counts }: NamedTrial['report']): boolean {
-  const lazy = counts.find(({ phase }) => phase === 'lazy');
-  if (lazy === undefined || lazy.ok === 0) return false;
+  if (!counts.some(({ phase }) => phase === 'lazy')) return false;
   const { depth } = trial.options;
   return slot === 'get_user' || (slot === 'login' && (depth === 'assumed' || depth === 'proven'));
 }

@@ -46,9 +46,9 @@ export function flowPasswords(identity: Ports['identity'], given: GivenPasswords
     source,
     of: (role) => (role === 'wrong' ? identity.password() : fixed[role]),
     planFor(role) {
-      const known = source !== 'assumed' && legacy !== 'changed-in-legacy';
+      const checkable = source !== 'assumed' && legacy !== 'changed-in-legacy';
       // A new password that the legacy store has was put there by a script, for true.
-      if (known || (role === 'new' && legacy === 'new')) return { kind: 'true' };
+      if (checkable || (role === 'new' && legacy === 'new')) return { kind: 'true' };
       return { kind: 'assume', answer: role === legacy ? 'right' : 'wrong', storedDigests };
     },
     legacyAccepts(role) {

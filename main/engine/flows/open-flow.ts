@@ -8,6 +8,7 @@ import { findRow } from '#engine/flows/find-row.ts';
 import type { Ports } from '#engine/ports/ports.ts';
 import type { Project } from '#engine/ports/project-store.ts';
 import type { Replica } from '#engine/ports/replica.ts';
+import type { PreparedUser } from '#engine/trials/prepare-user.ts';
 
 export interface OpenFlow {
   readonly session: FlowSession;
@@ -57,7 +58,7 @@ export async function openFlow(
       }),
       identifier: request.identifier,
       newEmail: request.newEmail ?? `changed-${request.identifier.replace(/@.*$/, '')}@example.com`,
-      username: request.username ?? null,
+      username: request.username ?? ownUsername(project, legacyUser),
       legacyUser,
       importMode: request.importMode,
       allowLegacyWrites: request.allowLegacyWrites,
@@ -107,4 +108,9 @@ async function openStore(
   const replica = ports.replicas.open(path);
   closers.push(() => replica.close());
   return replica;
+}
+
+/** Who has to sign up with a username takes the own one of the legacy store, if nothing else is said. */
+function ownUsername({ connection }: Project, legacyUser: PreparedUser | null): string | null {
+  return connection.requiresUsername ? (legacyUser?.user?.username ?? null) : null;
 }

@@ -18,7 +18,10 @@ export async function checkProject(
     project = await ports.projects.open(folder);
   } catch (error) {
     if (!(error instanceof Fault) || error.problems.length === 0) throw error;
-    return { name: folder.split(/[\\/]/).findLast((part) => part !== '') ?? folder, diagnostics: [...error.problems] };
+    return {
+      name: folder.split(/[\\/]/).findLast((part) => part !== '') ?? folder,
+      diagnostics: [...error.problems],
+    };
   }
   const found = await ports.checkProject(project);
   const errors = found.filter(({ severity }) => severity === 'error');

@@ -22,56 +22,61 @@ export interface LiveTrial {
   readonly controller: AbortController;
 }
 
+interface Ending {
+  readonly status: TrialStatus;
+  readonly fault: TrialRecord['fault'];
+  /** What went wrong on our side, to be passed on once the record says how the trial ended. */
+  readonly bug: unknown;
+}
+
 /**
- * Runs a trial from where its replica stands to its end, a cancellation or a fault that lasts. Never rejects:
- * how it ended is in the record, which is written last.
+ * Runs a trial from where its replica stands to its end, a cancellation or a fault that lasts. Rejects only for
+ * mistakes of ours. `ended` is called once nothing is held open any more and before watchers are told.
  */
-export async function runTrial(ports: Ports, project: Project, live: LiveTrial): Promise<void> {
+export async function runTrial(
+  ports: Ports,
+  project: Project,
+  live: LiveTrial,
+  ended: () => void,
+): Promise<void> {
+  const { status, fault, bug } = await runToItsEnd(ports, project, live);
+  try {
+    await update(ports, project, live, { status, fault });
+  } catch (trouble) {
+    // A record that cannot be written, on a full disk above all, still ends for whoever watches; what the replica
+    // has committed is kept, and the record on the disk says "running", which is read as interrupted.
+    if (!(trouble instanceof Fault)) throw trouble;
+  } finally {
+    ended();
+    live.feed.publish({ ...live.feed.latest, status, etaSeconds: null, note: fault?.message ?? null });
+  }
+  if (bug !== null) throw bug;
+}
+
+async function runToItsEnd(ports: Ports, project: Project, live: LiveTrial): Promise<Ending> {
   let open: OpenTrial | null = null;
   try {
     open = await openTrial(ports, project, live.record);
-    for (const phase of live.record.phases) {
-      await runPhase(ports, project, live, open, phase);
-    }
-    const { trialFolders } = ports;
+    for (const phase of live.record.phases) await runPhase(ports, project, live, open, phase);
     const phases = live.record.phases.map(({ phase }) => phase);
-    await writeRejects(trialFolders, project.folder, live.record.id, open.replica, phases);
-    await settle(ports, project, live, 'finished', null);
+    await writeRejects(ports.trialFolders, project.folder, live.record.id, open.replica, phases);
+    return { status: 'finished', fault: null, bug: null };
   } catch (trouble) {
-    await settle(ports, project, live, ...endingOf(trouble));
-    if (!(trouble instanceof Fault)) throw trouble;
+    return endingOf(trouble);
   } finally {
     await open?.close();
   }
 }
 
-function endingOf(trouble: unknown): [TrialStatus, TrialRecord['fault']] {
-  if (trouble instanceof Fault && trouble.kind === 'cancelled') return ['cancelled', null];
-  if (trouble instanceof Fault) {
-    return [
-      'interrupted',
-      {
-        kind: trouble.kind,
-        message: trouble.message,
-        ...(trouble.help === undefined ? {} : { help: trouble.help }),
-      },
-    ];
+function endingOf(trouble: unknown): Ending {
+  if (!(trouble instanceof Fault)) {
+    const message = 'userferry stopped on a mistake of its own; the trial can be resumed';
+    return { status: 'interrupted', fault: { kind: 'bug', message }, bug: trouble };
   }
-  return [
-    'interrupted',
-    { kind: 'bug', message: 'userferry stopped on a mistake of its own; the trial can be resumed' },
-  ];
-}
-
-async function settle(
-  ports: Ports,
-  project: Project,
-  live: LiveTrial,
-  status: TrialStatus,
-  fault: TrialRecord['fault'],
-): Promise<void> {
-  await update(ports, project, live, { status, fault });
-  live.feed.publish({ ...live.feed.latest, status, etaSeconds: null, note: fault?.message ?? null });
+  if (trouble.kind === 'cancelled') return { status: 'cancelled', fault: null, bug: null };
+  const { kind, message, help } = trouble;
+  const fault = { kind, message, ...(help === undefined ? {} : { help }) };
+  return { status: 'interrupted', fault, bug: null };
 }
 
 async function update(

@@ -119,9 +119,9 @@ export class TrialsDesk {
       feed: new ProgressFeed({ ...progressAtRest(record), status: 'running' }, this.#ports.clock),
       controller: new AbortController(),
     };
-    const ended = runTrial(this.#ports, project, live)
-      .catch(this.#noteBug)
-      .finally(() => this.#live.delete(record.id));
+    const ended = runTrial(this.#ports, project, live, () => this.#live.delete(record.id)).catch(
+      this.#noteBug,
+    );
     this.#live.set(record.id, Object.assign(live, { ended }));
     return record;
   }

@@ -45,7 +45,11 @@ export async function assertReadable(
     throw new Fault(
       'project-invalid',
       `"fields.${field}" names column "${missing}", which the users query does not give`,
-      { doing: 'reading the columns of the users query', where: `fields.${field} in userferry.json`, help: HELP },
+      {
+        doing: 'reading the columns of the users query',
+        where: `fields.${field} in userferry.json`,
+        help: HELP,
+      },
     );
   }
   await source.page(null, 0, 1);
