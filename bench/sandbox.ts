@@ -3,19 +3,21 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Script, ScriptRunner } from '#engine/ports/script-runner.ts';
-import { createScriptRunner } from '#sandbox/script-runner.ts';
+import type { Script } from '#engine/ports/script-runner.ts';
+import { createScriptRunner, type SandboxRunner } from '#sandbox/script-runner.ts';
 import { startPostgresql } from '#test/postgresql.ts';
 
 /*
  * The sandbox against plain Node with the same drivers and the same PostgreSQL, in one run, with other work on the
- * machine hitting both alike. Run: node --no-node-snapshot bench/sandbox.ts [seconds for each figure]
+ * machine hitting both alike. Processor time per run, of the processes that run and call scripts but not of the database,
+ * hardly minds that other work. Run: node --no-node-snapshot bench/sandbox.ts [seconds for each figure]
  */
 const budgetMs = Number(process.argv[2] ?? 3) * 1000;
 const WORKERS = 2;
 const USERS = 2000;
 
 interface Scripts {
+  readonly processIds: readonly number[];
   run(text: string, args: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
@@ -27,12 +29,15 @@ const loginScript = (text: string): Script => ({
 });
 
 function inSandbox(
-  runner: ScriptRunner,
+  runner: SandboxRunner,
   configuration: Readonly<Record<string, string>>,
   container: 'warm' | 'fresh',
 ): Scripts {
   const known = new Map<string, Script>();
   return {
+    get processIds() {
+      return runner.processIds;
+    },
     async run(text, args) {
       const script = known.get(text) ?? loginScript(text);
       known.set(text, script);
@@ -68,6 +73,7 @@ function inPlainNode(configuration: Readonly<Record<string, string>>): Scripts {
   }
   let next = 0;
   return {
+    processIds: hosts.flatMap(({ pid }) => pid ?? []),
     run: (text, args) =>
       new Promise<void>((done, failed) => {
         const id = next++;
@@ -81,8 +87,25 @@ function inPlainNode(configuration: Readonly<Record<string, string>>): Scripts {
   };
 }
 
-/** Calls in a second with so many under way, after a warm-up. */
-async function throughput(scripts: Scripts, text: string, inFlight: number): Promise<number> {
+/** Ticks of a hundredth of a second that Linux has counted for a process. */
+function ticks(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
+  return Number(fields[11]) + Number(fields[12]);
+}
+
+function processorMs(scripts: Scripts): number {
+  if (process.platform !== 'linux') return Number.NaN;
+  const own = process.cpuUsage();
+  return scripts.processIds.reduce((sum, pid) => sum + ticks(pid) * 10, (own.user + own.system) / 1000);
+}
+
+interface Rate {
+  readonly perSecond: number;
+  readonly processorMs: number;
+}
+
+/** Calls with so many under way, after a warm-up. */
+async function throughput(scripts: Scripts, text: string, inFlight: number): Promise<Rate> {
   let done = 0;
   let stop = false;
   let call = 0;
@@ -93,11 +116,15 @@ async function throughput(scripts: Scripts, text: string, inFlight: number): Pro
     }
   };
   const loops = Array.from({ length: inFlight }, loop);
-  await sleep(budgetMs / 4);
+  await sleep(budgetMs / 2);
   const since = performance.now();
+  const before = processorMs(scripts);
   done = 0;
   await sleep(budgetMs);
-  const rate = (done / (performance.now() - since)) * 1000;
+  const rate = {
+    perSecond: (done / (performance.now() - since)) * 1000,
+    processorMs: (processorMs(scripts) - before) / done,
+  };
   stop = true;
   await Promise.all(loops);
   return rate;
@@ -172,17 +199,23 @@ const fresh = inSandbox(runner, configuration, 'fresh');
 const plain = inPlainNode(configuration);
 
 const rows: Record<string, Record<string, string>> = {};
-const whole = (rate: number): string => Math.round(rate).toLocaleString('en');
+const whole = (rate: Rate): string => Math.round(rate.perSecond).toLocaleString('en');
 async function compare(label: string, text: string, sandbox: Scripts, other: Scripts | null): Promise<void> {
   const [ours, ourMs] = [await throughput(sandbox, text, 16), await latency(sandbox, text)];
-  rows[label] = { 'sandbox, runs/s': whole(ours), 'sandbox, ms': ourMs.toFixed(2) };
+  rows[label] = {
+    'sandbox, runs/s': whole(ours),
+    'sandbox, ms': ourMs.toFixed(2),
+    'sandbox, CPU ms': ours.processorMs.toFixed(3),
+  };
   if (other === null) return;
   const [theirs, theirMs] = [await throughput(other, text, 16), await latency(other, text)];
   Object.assign(rows[label], {
     'plain Node, runs/s': whole(theirs),
     'plain Node, ms': theirMs.toFixed(2),
-    'ratio of runs/s': (ours / theirs).toFixed(2),
+    'plain Node, CPU ms': theirs.processorMs.toFixed(3),
+    'ratio of runs/s': (ours.perSecond / theirs.perSecond).toFixed(2),
     'ratio of ms': (ourMs / theirMs).toFixed(2),
+    'ratio of CPU': (ours.processorMs / theirs.processorMs).toFixed(2),
   });
 }
 

@@ -29,7 +29,7 @@ export async function readExportsBeside(
   const thread = new Worker(new URL('./export-thread-main.ts', import.meta.url), {
     workerData: input,
     // Records live for one line: with room for many of them most are gone before they are looked at.
-    resourceLimits: { maxYoungGenerationSizeMb: 96 },
+    resourceLimits: { maxYoungGenerationSizeMb: 48 },
   });
   const cancelled = () => new Fault('cancelled', 'reading the export was cancelled');
   let stop: () => void = () => undefined;

@@ -291,9 +291,13 @@ function keyOf(row: Row, columns: readonly KeyColumn[]): LegacyKey {
 
 function requireParts(key: LegacyKey, columns: readonly KeyColumn[]): void {
   if (key.length === columns.length) return;
-  throw new Fault('input-invalid', `a key of ${columns.length} parts is needed, this one has ${key.length}`, {
-    where: 'users.key',
-  });
+  throw new Fault(
+    'input-invalid',
+    `a key of ${columns.length} ${columns.length === 1 ? 'part' : 'parts'} is needed, this one has ${key.length}`,
+    {
+      where: 'users.key',
+    },
+  );
 }
 
 function repeatedKey(names: readonly string[]): Fault {

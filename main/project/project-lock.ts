@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { z } from 'zod';
@@ -19,7 +19,10 @@ export async function lockProject(folder: string): Promise<ProjectLock> {
   const holder = join(folder, PRIVATE_FOLDER, 'lock.json');
   try {
     await makePrivateFolder(folder);
-    const database = takeFileLock(join(folder, PRIVATE_FOLDER, 'lock'));
+    const path = join(folder, PRIVATE_FOLDER, 'lock');
+    // SQLite only says that it cannot open the file; the file system says why.
+    await (await open(path, 'a', 0o600)).close();
+    const database = takeFileLock(path);
     if (database === null) throw busy(folder, await readHolder(holder));
     try {
       await writeFileAtomically(holder, `${JSON.stringify(ownIdentity())}\n`);

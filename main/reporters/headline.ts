@@ -10,10 +10,31 @@ export function headline(report: Report): readonly string[] {
     return [report.jobs === null ? 'The trial stopped before its first user.' : jobsSentence(report.jobs)];
   }
   const several = report.counts.length > 1;
-  return report.counts.map((phase) => {
+  const phases = report.counts.map((phase) => {
     const sentence = phaseSentence(phase);
     return several ? `${PHASE_TITLES[phase.phase]}: ${sentence}` : sentence;
   });
+  const together = several ? togetherSentence(report) : null;
+  return together === null ? phases : [together, ...phases];
+}
+
+/** States in which a user could not log in, or would be looked for in the legacy store again. */
+const LEFT_BEHIND: ReadonlySet<string> = new Set(['legacy-only', 'shadow', 'partial', 'deleted']);
+
+/** Where everybody stands after the last phase of a finished mixed trial; null before that. */
+function togetherSentence(report: Report): string | null {
+  const last = report.counts.at(-1);
+  if (last === undefined || report.counts.some((phase) => !phase.finished)) return null;
+  const states = report.coverage.find(({ by, phase }) => by === 'state' && phase === last.phase);
+  if (states === undefined || states.rows.length === 0) return null;
+  const total = states.rows.reduce((sum, row) => sum + row.total, 0);
+  const left = states.rows
+    .filter(({ value }) => LEFT_BEHIND.has(value))
+    .reduce((sum, row) => sum + row.total, 0);
+  const across = total - left;
+  return `After both phases ${count(across)} of ${users(total)} (${percent(across, total)}) are in the user store; ${
+    left === 0 ? 'nobody is' : left === 1 ? '1 user is' : `${users(left)} are`
+  } left behind.`;
 }
 
 function jobsSentence({ jobs, inserted, updated, failed }: NonNullable<Report['jobs']>): string {
@@ -43,6 +64,13 @@ export function caveats(report: Report): readonly string[] {
   const { trial, passwordChecks } = report;
   if (report.verdict === 'incomplete') {
     found.push(`The trial is ${trial.status}: the numbers cover only the users done so far.`);
+  }
+  const clashing = report.clashes.reduce((sum, clash) => sum + clash.users, 0);
+  if (clashing > 0) {
+    const [first, second] = report.counts;
+    found.push(
+      `${count(clashing)} of the failures of the second phase (${PHASE_TITLES[second!.phase].toLowerCase()}) are clashes with what the first (${PHASE_TITLES[first!.phase].toLowerCase()}) made. Many of these people are across already.`,
+    );
   }
   if (passwordChecks.assumed > 0) {
     found.push(

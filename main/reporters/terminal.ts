@@ -4,7 +4,7 @@ import { causeLines, clashLines, findingLines } from '#reporters/terminal/causes
 import { countLines, coverageLines } from '#reporters/terminal/coverage.ts';
 import { assumptionLines, closingBox, jobLines, trialLines } from '#reporters/terminal/summary.ts';
 import { paint, wrap, type Style } from '#reporters/terminal/style.ts';
-import { kindTitle } from '#reporters/wording.ts';
+import { capital, kindTitle, orderSentence } from '#reporters/wording.ts';
 import { plain } from '#reporters/escape.ts';
 
 /** The report for a terminal of `width` columns. Ends with a line break; nothing in it can steer the terminal. */
@@ -14,10 +14,12 @@ export function terminalReport(report: Report, options: Partial<Style> = {}): st
     colour: options.colour ?? false,
   };
   const title = `${kindTitle(report)} of ${plain(report.trial.project)}`;
+  const order = orderSentence(report);
   const sections: readonly (readonly string[])[] = [
     [paint(style, 'bold', title), paint(style, 'dim', `trial ${report.trial.id}`)],
     [
-      ...headline(report).flatMap((sentence) => wrap(sentence, style.width)),
+      ...(order === null ? [] : wrap(order, style.width)),
+      ...headline(report).flatMap((sentence) => wrap(capital(sentence), style.width)),
       ...caveats(report)
         .flatMap((sentence) => wrap(sentence, style.width))
         .map((line) => paint(style, 'yellow', line)),

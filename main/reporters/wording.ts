@@ -1,9 +1,11 @@
 import type { Report } from '#contract/report.ts';
+import { count } from '#reporters/numbers.ts';
 
 export type CoverageBy = Report['coverage'][number]['by'];
 export type PhaseName = Report['counts'][number]['phase'];
 export type CauseGroup = Report['causes'][number];
 export type FindingGroup = Report['findings'][number];
+type TrialInputs = Report['trial']['inputs'];
 export type Sample = CauseGroup['samples'][number];
 
 export const PHASE_TITLES = { lazy: 'Lazy migration', bulk: 'Bulk import' } as const satisfies Record<
@@ -76,9 +78,24 @@ export function verdictTitle(report: Report): string {
 }
 
 export function kindTitle(report: Report): string {
-  const { kind, order } = report.trial.options;
-  if (kind !== 'mixed') return kind === 'lazy' ? 'Lazy migration trial' : 'Bulk import trial';
-  return order === 'lazy-first' ? 'Mixed trial, lazy first' : 'Mixed trial, bulk first';
+  const { kind } = report.trial.options;
+  if (kind === 'mixed') return 'Mixed trial';
+  return kind === 'lazy' ? 'Lazy migration trial' : 'Bulk import trial';
+}
+
+/** A mixed trial's phases in their order, and who takes part in each; null for the other kinds. */
+export function orderSentence(report: Report): string | null {
+  const { kind, order, lazyDays } = report.trial.options;
+  if (kind !== 'mixed') return null;
+  const lazy = `users seen in the last ${count(lazyDays)} days log in`;
+  return order === 'lazy-first'
+    ? `Order: first ${lazy}, then everybody is imported.`
+    : `Order: first everybody is imported, then ${lazy}.`;
+}
+
+/** "PostgreSQL 18.4, 20,000 rows; how it is kept from writing". */
+export function legacyText({ legacyVersion, legacyRows, legacyReadOnly }: TrialInputs): string {
+  return `${legacyVersion}, ${count(legacyRows)} ${legacyRows === 1 ? 'row' : 'rows'}; ${legacyReadOnly}`;
 }
 
 /** "22.23.3" and "v26.10.0" as "Node 22.23.3" and "Node 26.10.0". */

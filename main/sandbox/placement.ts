@@ -4,8 +4,8 @@ import type { WorkerProcess } from './worker-process.ts';
 
 const MOST_IN_WORKER = 32;
 const MOST_FRESH_IN_WORKER = 4;
-/** Attempts in a warm container from which on another worker gets one too. */
-const STREAM = 4;
+/** Warm containers of one script in one worker: while the attempt in one waits for the database, the next one works. */
+const MOST_WARM_IN_WORKER = 3;
 
 export interface PoolWorker {
   readonly process: WorkerProcess;
@@ -19,8 +19,8 @@ export interface PoolWorker {
 export type Place = { readonly slot: ContainerSlot } | { readonly worker: PoolWorker };
 
 /**
- * Where an attempt starts, or null while there is no room. One warm container serves a trickle of attempts, so that
- * what scripts keep on `global` is found again; a stream of them gets one in every worker.
+ * Where an attempt starts, or null while there is no room. One warm container serves attempts that come one after the
+ * other, so that what scripts keep on `global` is found again; those that come together get several, in all workers.
  */
 export function choosePlace(all: readonly PoolWorker[], job: AttemptJob): Place | null {
   const workers = all
@@ -40,15 +40,16 @@ export function choosePlace(all: readonly PoolWorker[], job: AttemptJob): Place 
   const best = warm
     .filter((slot) => accepts(slot, job))
     .sort((one, other) => one.running.size - other.running.size)[0];
-  if (best !== undefined && (best.running.size < STREAM || warm.length >= workers.length))
-    return { slot: best };
-  const without = workers.find(
-    (one) => one.load < MOST_IN_WORKER && !warm.some((slot) => slot.worker === one.worker.process),
-  );
-  if (without !== undefined) return { worker: without.worker };
+  if (best !== undefined) return { slot: best };
+  const count = ({ worker }: { readonly worker: PoolWorker }): number =>
+    warm.filter((slot) => slot.worker === worker.process).length;
+  const [roomy] = workers
+    .filter((one) => one.load < MOST_IN_WORKER && count(one) < MOST_WARM_IN_WORKER)
+    .sort((one, other) => count(one) - count(other));
+  if (roomy !== undefined) return { worker: roomy.worker };
   // Whoever needs a container to itself would wait for ever beside a stream of others.
-  if (best === undefined && job.full && warm[0] !== undefined) warm[0].reserved ??= job;
-  return best === undefined ? null : { slot: best };
+  if (job.full && warm[0] !== undefined) warm[0].reserved ??= job;
+  return null;
 }
 
 function load(worker: PoolWorker): number {

@@ -58,6 +58,8 @@ export interface OpenContainer {
   readonly warm: readonly string[];
   readonly snapshot: boolean;
   readonly memoryLimitMb: number;
+  /** For one attempt only, of which nothing is to be seen afterwards. */
+  readonly fresh: boolean;
 }
 
 export type WirePlan =

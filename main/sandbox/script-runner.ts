@@ -15,6 +15,7 @@ import { loadSandboxBuild } from './sandbox-build.ts';
 import { WorkerPool } from './worker-pool.ts';
 
 const DEFAULT_MEMORY_MB = 128;
+/** Several scripts of one user follow each other, so a few more than the containers that one script gets. */
 const ATTEMPTS_PER_WORKER = 8;
 /** Numbers start again after this many; by then the first are long over. */
 const MOST_ATTEMPTS = 1_000_000_000;

@@ -16,7 +16,7 @@ const OPEN_MS = 20_000;
 /** After a `full` attempt: how long what it still does is watched. */
 const SETTLE_MS = 40;
 const SETTLE_MOST_MS = 250;
-const MOST_CONTAINERS = 8;
+const MOST_CONTAINERS = 10;
 /** Workers that die before they are ready, in a row, before the pool gives up. */
 const MOST_FAILED_STARTS = 3;
 /** Part of its memory limit at which an isolate is replaced. */
@@ -190,6 +190,7 @@ export class WorkerPool {
       ...this.#selection(script.checksum, script.text),
       snapshot: this.#snapshots,
       memoryLimitMb: this.#options.memoryLimitMb,
+      fresh: slot.fresh,
     });
     slot.opening = setTimeout(() => {
       worker.process.kill({ kind: 'stuck', running: { container: slot.number, attempt: 0, begun: 0 } });

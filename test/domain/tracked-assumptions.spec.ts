@@ -3,16 +3,17 @@ import { DEFAULT_ASSUMPTIONS } from '#domain/assumptions.ts';
 import { trackAssumptions } from '#domain/tracked-assumptions.ts';
 
 test('has the values of the assumptions, and knows which were looked at since it was last asked', () => {
-  const { assumptions, takeUsed } = trackAssumptions(DEFAULT_ASSUMPTIONS);
-  const first = takeUsed();
+  const tracked = trackAssumptions(DEFAULT_ASSUMPTIONS);
+  const { assumptions } = tracked;
+  const first = tracked.takeUsed();
   const value = assumptions['reset-creates-user'];
   const again = assumptions['reset-creates-user'];
-  const then = takeUsed();
-  expect({ first, value, again, then, after: takeUsed() }).toEqual({
+  const used = tracked.takeUsed();
+  expect({ first, value, again, used, after: tracked.takeUsed() }).toEqual({
     first: [],
     value: 'at-next-login',
     again: 'at-next-login',
-    then: ['reset-creates-user'],
+    used: ['reset-creates-user'],
     after: [],
   });
   expect({ ...assumptions }).toEqual(DEFAULT_ASSUMPTIONS);

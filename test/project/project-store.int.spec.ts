@@ -207,7 +207,13 @@ describe('what is wrong with a project', () => {
     [
       'a script that is not there',
       { 'connection/login.js': null },
-      [['project.script-missing', 'The script of "login" is missing: there is no file ./login.js beside database.json.', at(9, 16)]],
+      [
+        [
+          'project.script-missing',
+          'The script of "login" is missing: there is no file ./login.js beside database.json.',
+          at(9, 16),
+        ],
+      ],
     ],
     [
       'a script outside the project',

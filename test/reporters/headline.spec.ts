@@ -21,6 +21,25 @@ it('answers in one sentence per phase', () => {
   });
 });
 
+it('says first where everybody stands after a mixed trial', () => {
+  const mixed = reportFixture('mixed-incomplete');
+  const state = (value: string, total: number) => ({ value, total, ok: total, failed: 0, skipped: 0 });
+  const finished = {
+    ...mixed,
+    counts: mixed.counts.map((phase) => ({ ...phase, finished: true })),
+    coverage: [
+      {
+        phase: 'bulk' as const,
+        by: 'state' as const,
+        rows: [state('migrated', 600), state('imported-hash-pending', 390), state('legacy-only', 10)],
+      },
+    ],
+  };
+  expect(headline(finished)[0]).toBe(
+    'After both phases 990 of 1,000 users (99.0 %) are in the user store; 10 users are left behind.',
+  );
+});
+
 it('says what the answer does not prove', () => {
   expect({
     lazy: caveats(reportFixture('lazy-findings')),
@@ -33,6 +52,7 @@ it('says what the answer does not prove', () => {
     bulk: [],
     mixed: [
       'The trial is cancelled: the numbers cover only the users done so far.',
+      '388 of the failures of the second phase (bulk import) are clashes with what the first (lazy migration) made. Many of these people are across already.',
       '5,990 password checks were assumed to give the right answer, 210 were really computed. An assumed check proves nothing about a password.',
       'Only a selection of the 20,000 users in the legacy store took part.',
     ],

@@ -63,6 +63,38 @@ it.each([
     'EACCES',
   ],
   ['a Unix socket', () => "{ path: '/var/run/docker.sock' }", 'EACCES'],
+  ['an allowed name with a final dot', (port: number) => `{ host: 'localhost.', port: ${port} }`, 'EACCES'],
+  ['an allowed name in other letters', (port: number) => `{ host: 'ⓁOCALHOST', port: ${port} }`, 'EACCES'],
+  ['an address in wide digits', (port: number) => `{ host: '１２７.0.0.1', port: ${port} }`, 'ENOTFOUND'],
+  ['an address in mixed bases', (port: number) => `{ host: '0x7f.1', port: ${port} }`, 'ENOTFOUND'],
+  ['an octal number in IPv4', (port: number) => `{ host: '127.0.0.01', port: ${port} }`, 'ENOTFOUND'],
+  ['an address with a final dot', (port: number) => `{ host: '127.0.0.1.', port: ${port} }`, 'ENOTFOUND'],
+  ['IPv4 inside IPv6, in hex', (port: number) => `{ host: '::ffff:7f00:1', port: ${port} }`, 'EACCES'],
+  [
+    'IPv4 inside IPv6, written out',
+    (port: number) => `{ host: '0:0:0:0:0:ffff:127.0.0.1', port: ${port} }`,
+    'EACCES',
+  ],
+  ['the old form of IPv4 inside IPv6', (port: number) => `{ host: '::127.0.0.1', port: ${port} }`, 'EACCES'],
+  ['the loopback of IPv6', (port: number) => `{ host: '::1', port: ${port} }`, 'EACCES'],
+  ['a zone', (port: number) => `{ host: '::1%lo', port: ${port} }`, 'EACCES'],
+  [
+    'a name that goes on after a zero',
+    (port: number) => `{ host: 'localhost\\0.example.org', port: ${port} }`,
+    'ENOTFOUND',
+  ],
+  [
+    'a name with a line break',
+    (port: number) => `{ host: 'localhost\\n127.0.0.1', port: ${port} }`,
+    'ENOTFOUND',
+  ],
+  [
+    'a user in front of the name',
+    (port: number) => `{ host: 'localhost@127.0.0.1', port: ${port} }`,
+    'ENOTFOUND',
+  ],
+  ['a port in the name', (port: number) => `{ host: 'localhost:1', port: ${port} }`, 'ENOTFOUND'],
+  ['an abstract socket', () => "{ path: '\\0docker' }", 'EACCES'],
   ['an empty host', (port: number) => `{ host: '', port: ${port} }`, 'EACCES'],
 ] as const)('%s is refused', async (_name, target, code) => {
   const run = await sandbox.run(connect(target(portOf(forbidden))), { container: 'fresh' });
@@ -72,9 +104,111 @@ it.each([
 
 it('a refusal names host, port and reason', async () => {
   const run = await sandbox.run(connect("{ host: 'evil.example.org', port: 443 }"));
-  expect(run.refused).toEqual([{ host: 'evil.example.org', port: 0, reason: 'no rule allows this host' }]);
+  expect(run.refused).toMatchObject([
+    { host: 'evil.example.org', port: 0, reason: 'no rule allows this host' },
+  ]);
   expect(run.findings.map(({ code, message }) => [code, message])).toEqual([
     ['egress.refused', 'evil.example.org: no rule allows this host'],
+  ]);
+});
+
+it('a refusal of a look-up and of a connection carry the line of the script', async () => {
+  const run = await sandbox.run(`function login(user, password, callback) {
+    const net = require('net');
+    net.connect({ host: 'evil.example.org', port: 443 }).on('error', () => {
+      net.connect(9, '192.0.2.1').on('error', () => callback(null));
+    }); }`);
+  expect(run.refused.map(({ host, port, line }) => [host, port, line])).toEqual([
+    ['evil.example.org', 0, 3],
+    ['192.0.2.1', 9, 4],
+  ]);
+});
+
+it.each([
+  [
+    'a function put in place of dns.lookup',
+    (
+      port: number,
+    ) => `require('dns').lookup = (host, options, done) => { const all = typeof options === 'function' ? {} : options; (done || options)(null, all.all ? [{ address: '127.0.0.1', family: 4 }] : '127.0.0.1', 4); };
+    const url = 'http://localhost:${port}/';`,
+  ],
+  [
+    'a resolver of its own',
+    (port: number) =>
+      `require('dns').setServers(['127.0.0.1:${port}']); const url = 'http://localhost:${port}/';`,
+  ],
+  ['a user in the URL', (port: number) => `const url = 'http://localhost:1@127.0.0.1:${port}/';`],
+  [
+    'backslashes in the URL',
+    (port: number) => `const url = 'http:\\\\\\\\127.0.0.1:${port}\\\\@localhost/';`,
+  ],
+  ['a number as host', (port: number) => `const url = 'http://2130706433:${port}/';`],
+  [
+    'a proxy out of the environment',
+    (port: number) =>
+      `process.env.http_proxy = process.env.HTTP_PROXY = process.env.ALL_PROXY = 'http://127.0.0.1:${port}'; const url = 'http://192.0.2.1/';`,
+  ],
+] as const)('requests: %s', async (_name, setUp) => {
+  const run = await sandbox.run(
+    `async function login(user, password, callback) {
+      ${setUp(portOf(forbidden))}
+      const tried = [
+        () => fetch(url),
+        () => require('axios').get(url),
+        () => new Promise((done, failed) => require('request')(url, (error) => (error ? failed(error) : done()))),
+        () => new Promise((done, failed) => require('http').get(url, done).on('error', failed)),
+      ];
+      const results = await Promise.allSettled(tried.map(async (one) => one()));
+      callback(null, results.map(({ status }) => status)); }`,
+    { container: 'fresh', timeLimitMs: 20_000 },
+  );
+  expect([run.value, reached]).toEqual([Array(4).fill('rejected'), 0]);
+});
+
+it('options that change between two looks', async () => {
+  const run = await sandbox.run(
+    connect(
+      `(() => { let looks = 0; return { port: ${portOf(forbidden)}, get host() { return looks++ === 0 ? 'localhost' : '127.0.0.1'; } }; })()`,
+    ),
+    { container: 'fresh' },
+  );
+  expect([run.value, reached]).toEqual(['EACCES', 0]);
+});
+
+it('a thousand connections to an allowed host are no more than a container may have', async () => {
+  const run = await sandbox.run(
+    `function login(user, password, callback) {
+      const ended = { open: 0, EMFILE: 0 };
+      for (let i = 0; i < 1000; i++) {
+        const socket = require('net').connect(${portOf(allowed)}, 'localhost');
+        const count = (name) => { ended[name] = (ended[name] || 0) + 1; if (ended.open + ended.EMFILE === 1000) callback(null, ended); };
+        socket.on('connect', () => count('open')).on('error', (error) => count(error.code));
+      } }`,
+    { container: 'fresh', timeLimitMs: 20_000 },
+  );
+  expect(run.value).toEqual({ open: 256, EMFILE: 744 });
+});
+
+it('a server that does not read cannot fill the memory of the engine', async () => {
+  const mute = createServer((socket) => socket.pause());
+  await new Promise<void>((done) => mute.listen(0, '127.0.0.1', done));
+  const other = await startSandbox({ egress: [{ host: '127.0.0.1', port: portOf(mute), because: 'test' }] });
+  const before = process.memoryUsage().rss;
+  const run = await other.run(
+    `function login(user, password, callback) {
+      const socket = require('net').connect(${portOf(mute)}, '127.0.0.1');
+      const block = Buffer.alloc(1024 * 1024, 1);
+      let sent = 0;
+      const more = () => { for (let i = 0; i < 4; i++) { socket.write(block); sent++; } setImmediate(more); };
+      socket.on('connect', more).on('error', (error) => callback(null, [error.code, sent < 400])); }`,
+    { timeLimitMs: 20_000 },
+  );
+  const grown = process.memoryUsage().rss - before;
+  await other.close();
+  mute.close();
+  expect([run.ending === 'called-back' ? run.value : run.ending, grown < 400 * 1024 * 1024]).toEqual([
+    run.ending === 'called-back' ? ['ENOBUFS', true] : 'out-of-memory',
+    true,
   ]);
 });
 

@@ -110,8 +110,6 @@ describe('HTTP', () => {
 
 describe('anything else', () => {
   it.each([
-    ['tds', Buffer.from([0x12, 1, 0, 47, 0, 0, 1, 0])],
-    ['ldap', Buffer.from([0x30, 12, 2, 1, 1])],
     ['unknown', Buffer.from([0x16, 3, 1, 0, 1])],
     ['unknown', Buffer.alloc(0)],
   ])('is named %s and only its waiting is told', (name, data) => {

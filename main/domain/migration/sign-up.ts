@@ -1,4 +1,5 @@
 import type { Assumptions } from '#domain/assumptions.ts';
+import type { DiagnosticCode } from '#domain/diagnostics/catalog.ts';
 import type { AccountFacts, Identifiers } from '#domain/migration/account-facts.ts';
 import { identifiersOf } from '#domain/migration/account-facts.ts';
 import { accountFromProfile } from '#domain/migration/account-from-profile.ts';
@@ -9,9 +10,11 @@ import type { ScriptResultFacts } from '#domain/migration/script-result.ts';
 import { scriptFailure } from '#domain/migration/script-result.ts';
 import type { Slot } from '#domain/migration/slots.ts';
 import { passwordVerdict } from '#domain/migration/typed-password.ts';
+import { emailProblem } from '#domain/profile/email.ts';
 import type { NormalizedProfile } from '#domain/profile/normalized-profile.ts';
 import { profileFromScript } from '#domain/profile/profile-from-script.ts';
 import { storedProfile } from '#domain/profile/stored-profile.ts';
+import { usernameProblem } from '#domain/profile/username.ts';
 import type { Secret } from '#domain/secret.ts';
 
 export interface SignUp {
@@ -29,6 +32,7 @@ export interface SignUp {
 export function planSignUp(signUp: SignUp, existing: AccountFacts, options: FlowOptions): ScriptStep {
   const { results } = signUp;
   if (signUp.by === 'user' && options.disableSignup) return { step: 'decide' };
+  if (identifierRefusal(signUp, options) !== null) return { step: 'decide' };
   if (existing.byEmail !== null || existing.byUsername !== null || existing.partial !== null)
     return { step: 'decide' };
   const order: readonly ('get_user' | 'create' | 'login')[] = options.importMode
@@ -65,6 +69,8 @@ export function decideSignUp(
 ): FlowDecision {
   if (signUp.by === 'user' && options.disableSignup)
     return refused('state.sign-up-disabled', 'disable_signup');
+  const wrong = identifierRefusal(signUp, options);
+  if (wrong !== null) return refused(...wrong);
   if (existing.byEmail !== null) return refused('state.user-exists', 'email', 'The user already exists.');
   if (existing.byUsername !== null)
     return refused('state.username-taken', 'username', 'The username already exists.');
@@ -86,6 +92,21 @@ export function decideSignUp(
     credential: { kind: 'tenant-bcrypt', hash: signUp.passwordHash },
   });
   return succeeded([{ type: 'account-created', account }, logged('ss', account.userId)], findings);
+}
+
+/** What the sign-up form itself refuses: an address that is none, a username that is missing or against the rules. */
+function identifierRefusal(
+  { email, username }: SignUp,
+  { requiresUsername, usernameLength }: FlowOptions,
+): readonly [cause: DiagnosticCode, detail: string] | null {
+  const address = emailProblem(email);
+  if (address !== null) return ['profile.email-invalid', `email: ${address}`];
+  if (!requiresUsername) return null;
+  if (username === null) return ['profile.username-missing', 'username'];
+  const problem = usernameProblem(username, usernameLength);
+  return problem === null
+    ? null
+    : ['profile.username-invalid', `username: ${problem}, length ${username.length}`];
 }
 
 /** Import off: create writes the legacy store, and the login that follows makes the profile. */
@@ -124,7 +145,7 @@ function problemOf(
   return failure === null ? null : refused(failure.cause, failure.detail, failure.description);
 }
 
-function refused(cause: Parameters<typeof failed>[0], detail: string, description = ''): FlowDecision {
+function refused(cause: DiagnosticCode, detail: string, description = ''): FlowDecision {
   return failed(cause, detail, [logged('fs', null, description)]);
 }
 

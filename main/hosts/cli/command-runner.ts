@@ -31,11 +31,17 @@ async function runOne(surroundings: Surroundings, command: Command, work: Comman
   const name = nameOf(command);
   const bugs: unknown[] = [];
   let open: Promise<OpenClient> | null = null;
-  const session = createSession(options, surroundings, async () => {
+  const client = async () => {
     const { openClient } = await import('#hosts/cli/client.ts');
     open ??= openClient((_reference, cause) => bugs.push(cause));
     return (await open).client;
-  });
+  };
+  const leave = () => {
+    if (options.json !== true) return;
+    const error = { kind: 'cancelled', message: 'stopped by a second Ctrl-C; what was committed is kept' };
+    writeJson(surroundings, { version: JSON_VERSION, command: name, exitCode: EXIT.interrupted, error });
+  };
+  const session = createSession(options, surroundings, client, leave);
   try {
     const answer = await work(session);
     const { exitCode, result } = answer;

@@ -4,10 +4,10 @@ import { EXIT } from '#hosts/cli/exit-code.ts';
 const SAME_PRESS_MS = 150;
 
 /**
- * While work runs: the first Ctrl-C (or SIGTERM) calls `stop`, the second ends the process at once. Call the
- * result to give the signals back.
+ * While work runs: the first Ctrl-C (or SIGTERM) calls `stop`, the second ends the process at once, after `leave`.
+ * Call the result to give the signals back.
  */
-export function onInterrupt(stop: () => void): () => void {
+export function onInterrupt(stop: () => void, leave: () => void): () => void {
   let firstAt: number | null = null;
   const listener = () => {
     const now = performance.now();
@@ -15,6 +15,7 @@ export function onInterrupt(stop: () => void): () => void {
       firstAt = now;
       stop();
     } else if (now - firstAt > SAME_PRESS_MS) {
+      leave();
       process.exit(EXIT.interrupted);
     }
   };

@@ -32,7 +32,8 @@ Exit codes:
 
 With --json one document is written to the standard output:
   {"version": 1, "command": "check", "exitCode": 0, "result": …}
-or, on trouble, with "error": {"kind", "message", "where", "doing", "help", "retryable"} instead of "result".
+or, on trouble, instead of "result":
+  "error": {"kind", "message", "where", "doing", "help", "retryable"}
 `;
 
 /** The whole command line: names, options and help. The work of a command is loaded when it runs. */

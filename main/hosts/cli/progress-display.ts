@@ -33,16 +33,31 @@ function ndjson(write: (line: string) => void): ProgressDisplay {
   };
 }
 
+const SPINNER = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
+const TURN_EVERY_MS = 120;
+
+/** Redrawn by a timer of its own: between two batches nothing else would show that the trial is alive. */
 function overwritten(write: (text: string) => void, columns: () => number): ProgressDisplay {
-  let drawn = false;
+  let shown: { readonly progress: Progress; readonly at: number } | null = null;
+  let turn = 0;
+  let timer: NodeJS.Timeout | null = null;
+  const draw = (): void => {
+    if (shown === null) return;
+    turn = (turn + 1) % SPINNER.length;
+    const waited = Math.floor((performance.now() - shown.at) / 1000);
+    write(`${CLEAR_LINE}${SPINNER[turn]} ${progressLine(shown.progress, columns() - 3, waited)}`);
+  };
   return {
     show: (progress) => {
-      drawn = true;
-      write(`${CLEAR_LINE}${progressLine(progress, columns() - 1)}`);
+      shown = { progress, at: performance.now() };
+      timer ??= setInterval(draw, TURN_EVERY_MS).unref();
+      draw();
     },
     end: () => {
-      if (drawn) write(CLEAR_LINE);
-      drawn = false;
+      if (timer !== null) clearInterval(timer);
+      timer = null;
+      if (shown !== null) write(CLEAR_LINE);
+      shown = null;
     },
   };
 }

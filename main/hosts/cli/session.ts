@@ -34,12 +34,15 @@ export interface Session {
   /** A line for people beside the result: on the error output, silent with --quiet and where NDJSON goes. */
   note(line: string): void;
   client(): Promise<Client>;
+  /** Before the process ends in the middle of its work: with --json there is one document even then. */
+  leave(): void;
 }
 
 export function createSession(
   options: GlobalOptions,
   surroundings: Surroundings,
   client: () => Promise<Client>,
+  leave: () => void,
 ): Session {
   const { stdout, stderr, stdin, env, folder } = surroundings;
   return {
@@ -53,5 +56,6 @@ export function createSession(
       if (options.quiet !== true && options.progress !== 'json') stderr.write(`${line}\n`);
     },
     client,
+    leave,
   };
 }

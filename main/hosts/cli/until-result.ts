@@ -18,11 +18,14 @@ export async function untilResult<Event extends Streamed<Result>, Result>(
 ): Promise<Outcome<Result>> {
   const display: EventDisplay<Event> = eventDisplay(session, lineOf);
   const controller = new AbortController();
-  const release = onInterrupt(() => {
-    display.end();
-    session.note('Stopping; press Ctrl-C again to leave at once.');
-    controller.abort();
-  });
+  const release = onInterrupt(
+    () => {
+      display.end();
+      session.note('Stopping; press Ctrl-C again to leave at once.');
+      controller.abort();
+    },
+    () => session.leave(),
+  );
   try {
     for await (const event of await open(controller.signal)) {
       const result = resultOf(event);

@@ -68,7 +68,10 @@ export function clashesSection(report: Report): string {
 /** Findings that decided nothing. They overlap, so they are not added up. */
 export function findingsSection(report: Report): string {
   const decided = new Set(report.causes.map((cause) => `${cause.phase} ${cause.code}`));
-  const others = report.findings.filter((finding) => !decided.has(`${finding.phase} ${finding.code}`));
+  const clashing = new Set(report.clashes.map((clash) => clash.code));
+  const others = report.findings.filter(
+    (finding) => !decided.has(`${finding.phase} ${finding.code}`) && !clashing.has(finding.code),
+  );
   if (others.length === 0) return '';
   const rows = others.map(
     (finding) =>

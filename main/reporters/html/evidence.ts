@@ -2,7 +2,7 @@ import type { Report } from '#contract/report.ts';
 import { markup } from '#reporters/escape.ts';
 import { when } from '#reporters/html/summary.ts';
 import { bytes, count, duration } from '#reporters/numbers.ts';
-import { nodeName } from '#reporters/wording.ts';
+import { legacyText, nodeName } from '#reporters/wording.ts';
 
 export function jobsSection(report: Report): string {
   const { jobs, tenantLog } = report;
@@ -30,21 +30,33 @@ export function jobsSection(report: Report): string {
   ].join('\n');
 }
 
-/** Every report names what it took for granted; values that somebody changed come first. */
+/** Every report names what it took for granted: in sight what somebody changed, folded what nobody did. */
 export function assumptionsSection(report: Report): string {
-  if (report.assumptions.length === 0) return '';
-  const rows = [...report.assumptions]
-    .sort((a, b) => Number(a.isDefault) - Number(b.isDefault))
-    .map(
-      (one) =>
-        `<tr><th scope="row"><code>${markup(one.name)}</code></th><td${one.isDefault ? '' : ' class="changed"'}>${markup(one.value)}${one.isDefault ? '' : ' <span class="badge warning">changed</span>'}</td><td>${markup(one.effect)}</td></tr>`,
-    );
+  const { assumptions } = report;
+  if (assumptions.length === 0) return '';
+  const changed = assumptions.filter((one) => !one.isDefault);
+  const defaults = assumptions.filter((one) => one.isDefault);
   return [
     '<section aria-labelledby="assumptions"><h2 id="assumptions">What was taken for granted</h2>',
     '<p class="soft">Where the documentation of the target leaves something open, the rehearsal assumes it. Other values may give other numbers.</p>',
-    '<div class="card scroll"><table><caption>Assumptions in force</caption><thead><tr><th scope="col">Assumption</th><th scope="col">Value</th><th scope="col">Effect</th></tr></thead>',
-    `<tbody>${rows.join('')}</tbody></table></div></section>`,
-  ].join('\n');
+    changed.length === 0
+      ? ''
+      : `<div class="card scroll">${assumptionTable('Changed for this project', changed)}</div>`,
+    defaults.length === 0
+      ? ''
+      : `<details class="card"><summary>${count(defaults.length)} ${changed.length === 0 ? 'assumptions, all at their defaults' : 'more at their defaults'}</summary><div class="scroll">${assumptionTable('Assumptions at their defaults', defaults)}</div></details>`,
+    '</section>',
+  ]
+    .filter((part) => part !== '')
+    .join('\n');
+}
+
+function assumptionTable(caption: string, assumptions: Report['assumptions']): string {
+  const rows = assumptions.map(
+    (one) =>
+      `<tr><th scope="row"><code>${markup(one.name)}</code></th><td${one.isDefault ? '' : ' class="changed"'}>${markup(one.value)}</td><td>${markup(one.effect)}</td></tr>`,
+  );
+  return `<table class="assumptions"><caption>${caption}</caption><thead><tr><th scope="col">Assumption</th><th scope="col">Value</th><th scope="col">Effect</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }
 
 /** What somebody needs to repeat the trial and to trust it. */
@@ -60,10 +72,7 @@ export function evidenceSection(report: Report): string {
     ['Status', trial.fault === null ? trial.status : `${trial.status}: ${trial.fault.message}`],
     ['Started', when(trial.createdAt)],
     ['Report made', when(report.generatedAt)],
-    [
-      'Legacy store',
-      `${inputs.legacyEngine} ${inputs.legacyVersion}, ${count(inputs.legacyRows)} rows; ${inputs.legacyReadOnly}`,
-    ],
+    ['Legacy store', legacyText(inputs)],
     ['Users', filter.length === 0 ? 'all' : filter.join(', ')],
     ['Phases', report.counts.map((phase) => `${phase.phase} ${duration(phase.seconds)}`).join(', ')],
     ['Password checks', `${count(passwordChecks.truly)} computed, ${count(passwordChecks.assumed)} assumed`],

@@ -58,22 +58,25 @@ export function clashLines(report: Report, style: Style): readonly string[] {
   ];
 }
 
-/** Findings by code, whatever became of the users that have them. They overlap, so they are not added up. */
+/**
+ * Findings by code, whatever became of the users that have them: errors and warnings one by one, notes in short.
+ * They overlap, so they are not added up.
+ */
 export function findingLines(report: Report, style: Style): readonly string[] {
   const decided = new Set(report.causes.map((cause) => `${cause.phase} ${cause.code}`));
-  const others = report.findings.filter((finding) => !decided.has(`${finding.phase} ${finding.code}`));
+  const clashing = new Set(report.clashes.map((clash) => clash.code));
+  const others = report.findings.filter(
+    (finding) => !decided.has(`${finding.phase} ${finding.code}`) && !clashing.has(finding.code),
+  );
   if (others.length === 0) return [];
-  const rows = others.map((finding) => [count(finding.users), finding.severity, finding.code, finding.title]);
+  const loud = (['error', 'warning'] as const).flatMap((severity) =>
+    others.filter((finding) => finding.severity === severity),
+  );
   return [
-    heading('Warnings and notes', style),
-    ...table(
-      [
-        { title: 'users', align: 'right' },
-        { title: 'severity', align: 'left' },
-        { title: 'code', align: 'left' },
-        { title: 'finding', align: 'left', flexible: true },
-      ],
-      rows,
+    heading('Also found', style),
+    ...(loud.length === 0 ? [] : findingTable(loud, report.counts.length > 1, style)),
+    ...noteLines(
+      others.filter((finding) => finding.severity === 'note'),
       style,
     ),
     ...wrap(
@@ -81,4 +84,30 @@ export function findingLines(report: Report, style: Style): readonly string[] {
       style.width - 2,
     ).map((line) => paint(style, 'dim', `  ${line}`)),
   ];
+}
+
+function findingTable(findings: Report['findings'], several: boolean, style: Style): readonly string[] {
+  const phase = several ? [{ title: 'phase', align: 'left' } as const] : [];
+  return table(
+    [
+      { title: 'users', align: 'right' },
+      { title: 'severity', align: 'left' },
+      ...phase,
+      { title: 'code', align: 'left' },
+      { title: 'finding', align: 'left', flexible: true },
+    ],
+    findings.map((one) => [
+      count(one.users),
+      one.severity,
+      ...(several ? [one.phase] : []),
+      one.code,
+      one.title,
+    ]),
+    style,
+  );
+}
+
+function noteLines(notes: Report['findings'], style: Style): readonly string[] {
+  if (notes.length === 0) return [];
+  return labelled('notes  ', notes.map((one) => `${one.code} ${count(one.users)}`).join(', '), style, 2);
 }

@@ -5,7 +5,7 @@ import { bytes, count, duration, percent } from '#reporters/numbers.ts';
 import { cut } from '#reporters/terminal/cells.ts';
 import { box } from '#reporters/terminal/table.ts';
 import { heading, labelled, paint, wrap, type Style } from '#reporters/terminal/style.ts';
-import { depthMeaning, nodeName, PHASE_TITLES, verdictTitle } from '#reporters/wording.ts';
+import { depthMeaning, legacyText, nodeName, PHASE_TITLES, verdictTitle } from '#reporters/wording.ts';
 
 export function jobLines(report: Report, style: Style): readonly string[] {
   const { jobs } = report;
@@ -17,24 +17,30 @@ export function jobLines(report: Report, style: Style): readonly string[] {
   ];
 }
 
-/** Every report names what it took for granted: at length what somebody changed, in short the defaults. */
+/** What the trial took for granted: at length what somebody changed; the defaults are only counted. */
 export function assumptionLines(report: Report, style: Style): readonly string[] {
-  if (report.assumptions.length === 0) return [];
-  const changed = report.assumptions.filter((one) => !one.isDefault);
-  const defaults = report.assumptions.filter((one) => one.isDefault);
+  const { assumptions } = report;
+  if (assumptions.length === 0) return [];
+  const changed = assumptions.filter((one) => !one.isDefault);
   return [
-    heading('Assumptions in force', style),
+    heading('Assumptions', style),
     ...changed.flatMap((one) => [
       `${paint(style, 'yellow', '*')} ${cut(`${one.name} = ${one.value}`, style.width - 2)}`,
       ...wrap(one.effect, style.width - 4).map((line) => `    ${line}`),
     ]),
-    ...(changed.length === 0 ? [] : [paint(style, 'dim', '  * changed from its default in userferry.json')]),
     ...wrap(
-      `At their defaults: ${defaults.map((one) => `${one.name}=${one.value}`).join(', ')}`,
+      defaultsSentence(assumptions.length - changed.length, changed.length, 'report.json'),
       style.width - 2,
     ).map((line) => paint(style, 'dim', `  ${line}`)),
-    paint(style, 'dim', '  "userferry assumptions" explains them.'),
   ];
+}
+
+/** One line instead of all the assumptions that nobody changed. */
+export function defaultsSentence(defaults: number, changed: number, where: string): string {
+  if (defaults === 0) return `None is at its default; ${where} has their effects.`;
+  const which =
+    changed === 0 ? `All ${count(defaults)}` : `${count(defaults)} ${defaults === 1 ? 'other' : 'others'}`;
+  return `${which} at the default; "userferry assumptions" explains them, ${where} lists them.`;
 }
 
 export function trialLines(report: Report, style: Style): readonly string[] {
@@ -44,12 +50,7 @@ export function trialLines(report: Report, style: Style): readonly string[] {
   return [
     heading('How it was found out', style),
     ...(depth === null ? [] : labelled('depth     ', depth, style, 2)),
-    ...labelled(
-      'legacy    ',
-      `${trial.inputs.legacyEngine} ${trial.inputs.legacyVersion}; ${trial.inputs.legacyReadOnly}`,
-      style,
-      2,
-    ),
+    ...labelled('legacy    ', legacyText(trial.inputs), style, 2),
     ...labelled(
       'runtime   ',
       `Userferry ${trial.versions.userferry}, scripts on ${nodeName(trial.versions.scriptRuntime)}`,
@@ -84,7 +85,7 @@ export function closingBox(report: Report, style: Style): readonly string[] {
       const name = several ? `${PHASE_TITLES[phase.phase]}: ` : '';
       return `${name}${count(phase.ok)} of ${count(phase.expected)} ok (${percent(phase.ok, phase.expected)}), ${count(phase.failed)} failed, ${count(phase.skipped)} skipped`;
     }),
-    `${count(report.causes.length)} ${report.causes.length === 1 ? 'cause' : 'causes'}, ${count(warnings)} ${warnings === 1 ? 'warning' : 'warnings'}`,
+    `${count(report.causes.length)} ${report.causes.length === 1 ? 'cause' : 'causes'}, ${count(warnings)} ${warnings === 1 ? 'kind' : 'kinds'} of warnings`,
   ];
   return box(lines, style, colour);
 }

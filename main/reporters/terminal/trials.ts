@@ -1,11 +1,13 @@
 import type { z } from 'zod';
 import type { TrialRecord } from '#contract/trial-record.ts';
 import type { trialListItemSchema, trials } from '#contract/trials.ts';
+import { ASSUMPTIONS } from '#domain/assumptions.ts';
 import { plain } from '#reporters/escape.ts';
 import { count, duration, percent, users } from '#reporters/numbers.ts';
+import { defaultsSentence } from '#reporters/terminal/summary.ts';
 import { table } from '#reporters/terminal/table.ts';
 import { labelled, paint, type Style } from '#reporters/terminal/style.ts';
-import { nodeName, PHASE_TITLES } from '#reporters/wording.ts';
+import { legacyText, nodeName, PHASE_TITLES } from '#reporters/wording.ts';
 
 type ListItem = z.infer<typeof trialListItemSchema>;
 type Comparison = z.infer<NonNullable<(typeof trials.compare)['~orpc']['outputSchema']>>;
@@ -47,6 +49,8 @@ export function trialsText(items: readonly ListItem[], style: Style): string {
 /** Everything a trial's record says. */
 export function trialText(record: TrialRecord, style: Style): string {
   const { options, inputs, versions } = record;
+  const defaults = new Map<string, string>(ASSUMPTIONS.map((one) => [one.name, one.default]));
+  const changed = Object.entries(record.assumptions).filter(([name, value]) => defaults.get(name) !== value);
   const facts: (readonly [string, string])[] = [
     ['project', record.project],
     ['status', record.fault === null ? record.status : `${record.status}: ${record.fault.message}`],
@@ -57,10 +61,7 @@ export function trialText(record: TrialRecord, style: Style): string {
     ...(options.kind === 'bulk' ? [] : ([['depth', options.depth]] as const)),
     ['created', record.createdAt],
     ['updated', record.updatedAt],
-    [
-      'legacy',
-      `${inputs.legacyEngine} ${inputs.legacyVersion}, ${count(inputs.legacyRows)} rows; ${inputs.legacyReadOnly}`,
-    ],
+    ['legacy', legacyText(inputs)],
     [
       'filter',
       Object.keys(options.filter).length === 0
@@ -73,7 +74,11 @@ export function trialText(record: TrialRecord, style: Style): string {
     ],
     ['settings', `sha-256 ${inputs.settings}`],
     ...Object.entries(inputs.scripts).map(([slot, checksum]) => [slot, `sha-256 ${checksum}`] as const),
-    ...Object.entries(record.assumptions).map(([name, value]) => ['assumes', `${name} = ${value}`] as const),
+    ...changed.map(([name, value]) => ['assumes', `${name} = ${value}`] as const),
+    [
+      'assumes',
+      defaultsSentence(Object.keys(record.assumptions).length - changed.length, changed.length, 'trial.json'),
+    ],
   ];
   const phases = record.phases.map(
     (phase) =>

@@ -62,9 +62,11 @@ const LEFT_OUT = new Set([
   'worker_threads',
 ]);
 
+const TAKEN_DEPENDENCIES = new Set(['internal/deps/minimatch/index', 'internal/deps/undici/undici']);
+
 export function isTaken(id: string): boolean {
   if (LEFT_OUT.has(id) || LEFT_OUT_FOLDERS.some((folder) => id.startsWith(`${folder}/`))) return false;
-  if (id.startsWith('internal/deps/')) return id === 'internal/deps/undici/undici';
+  if (id.startsWith('internal/deps/')) return TAKEN_DEPENDENCIES.has(id);
   if (id.startsWith('internal/fs/')) return id === 'internal/fs/utils';
   if (id.startsWith('internal/process/')) return id === 'internal/process/task_queues';
   if (id.startsWith('internal/readline/')) return false;

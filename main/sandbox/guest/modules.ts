@@ -1,7 +1,7 @@
 /** `require` for scripts and for the modules they load. */
 import { quietly, report } from './contract/attempts.ts';
 import { host, isConnected } from './host.ts';
-import { isBuiltin, moduleNotFound, requireLib } from './lib/lib.ts';
+import { isBuiltin, moduleNotFound, nodeError, requireLib } from './lib/lib.ts';
 import { addonHost } from './addon-host.ts';
 
 interface About {
@@ -45,12 +45,22 @@ function partsOf(id: string): Parts {
   if (known !== undefined) return known;
   const defined = factories.get(id);
   if (defined === undefined) throw moduleNotFound(id);
-  const module = { exports: {} };
+  const module: { exports: Parts } = { exports: {} };
   const directory = `/modules/${id}`;
   const native = defined.about.native ? addonHost : undefined;
   defined.factory(module, module.exports, requireForModules, `${directory}/index.js`, directory, native);
-  loaded.set(id, module.exports);
-  return module.exports;
+  const parts = Object.fromEntries(Object.entries(module.exports).map(([part, make]) => [part, once(make)]));
+  loaded.set(id, parts);
+  return parts;
+}
+
+/** The same object for every `require`; a bundler gives a new one for what was an ES module. */
+function once(make: () => unknown): () => unknown {
+  let made: { readonly value: unknown } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 /** Asks the worker for a module that was not among those it loaded beforehand. */
@@ -69,10 +79,10 @@ function fetchModule(request: string): void {
 }
 
 function missing(request: string): never {
-  const nameOf = (id: string): string => id.replace(/(?<=.)@.*$/, '');
+  const nameOf = (id: string): string => /^(?:@[^/]+\/)?[^/@]*/.exec(id)?.[0] ?? id;
   const versions = available.filter((id) => nameOf(id) === nameOf(request));
   report({ kind: 'missing-module', request, available: versions });
-  throw moduleNotFound(request);
+  throw request.startsWith('node:') ? nodeError('ERR_UNKNOWN_BUILTIN_MODULE', request) : moduleNotFound(request);
 }
 
 /** Undefined when there is no such module. */

@@ -1,9 +1,9 @@
 import { DOMException } from './dom-exception.ts';
 import { host } from './host.ts';
-import { nodeError } from './lib/lib.ts';
 
 function refused(what: string): DOMException {
-  return new DOMException(`${what} could not be cloned.`, 'DataCloneError');
+  const message = what.endsWith('could not be cloned.') ? what : `${what} could not be cloned.`;
+  return new DOMException(message, 'DataCloneError');
 }
 
 interface Transfer {
@@ -12,10 +12,10 @@ interface Transfer {
 
 const isDetached = (buffer: ArrayBuffer): boolean => (buffer as { detached?: boolean }).detached === true;
 
+/** Node's coded errors, made by hand: its lib is built on this file. */
+const coded = (code: string, message: string): Error => Object.assign(new TypeError(message), { code });
 const cannot = (message: string): Error =>
-  Object.assign(new TypeError(`Failed to execute 'structuredClone': ${message}`), {
-    code: 'ERR_INVALID_ARG_TYPE',
-  });
+  coded('ERR_INVALID_ARG_TYPE', `Failed to execute 'structuredClone': ${message}`);
 
 const isIterable = (value: unknown): value is Iterable<unknown> =>
   typeof value === 'object' && value !== null && Symbol.iterator in value;
@@ -39,7 +39,7 @@ function transferred(options: Transfer | null | undefined): readonly ArrayBuffer
 
 /** `structuredClone`: one trip to the host and back is a clone. */
 export function structuredClone(...args: [value?: unknown, options?: Transfer]): unknown {
-  if (args.length === 0) throw nodeError('ERR_MISSING_ARGS', 'The value argument must be specified');
+  if (args.length === 0) throw coded('ERR_MISSING_ARGS', 'The "The value argument must be specified" argument must be specified');
   const [value, options] = args;
   const buffers = transferred(options);
   const clone = cloned(value);

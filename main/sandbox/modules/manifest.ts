@@ -159,14 +159,29 @@ const HTTP: readonly SandboxModule[] = [
   { name: 'jwks-rsa', versions: one('jwks-rsa', '3.2.0'), family: null, testedAgainst: 'load' },
 ];
 
+/** The parts that are asked for one by one; a package's other files are not offered. */
+const LODASH_PARTS =
+  'fp assign camelCase capitalize chunk cloneDeep compact debounce defaults filter find first flatten forEach get groupBy has includes isArray isEmpty isEqual isFunction isNil isNumber isObject isPlainObject isString isUndefined kebabCase keyBy keys last map mapKeys mapValues merge omit omitBy orderBy pick pickBy reduce set snakeCase sortBy startCase throttle toLower trim uniq uniqBy values'.split(
+    ' ',
+  );
+const ASYNC_PARTS =
+  'auto each eachLimit eachSeries map mapLimit mapSeries parallel queue retry series waterfall whilst'.split(' ');
+
 const PLAIN: readonly SandboxModule[] = [
-  { name: 'lodash', versions: one('lodash', '4.18.1'), family: null, testedAgainst: 'load' },
+  {
+    name: 'lodash',
+    versions: one('lodash', '4.18.1'),
+    subpaths: LODASH_PARTS,
+    family: null,
+    testedAgainst: 'load',
+  },
   {
     name: 'async',
     versions: [
       { version: '3.2.6', installedAs: 'async' },
       { version: '2.6.4', installedAs: 'async-2' },
     ],
+    subpaths: ASYNC_PARTS,
     family: null,
     testedAgainst: 'load',
   },

@@ -36,10 +36,17 @@ function byClient(data: Buffer, sink: TapSink): WireTap {
   if (/^[A-Z]{3,10} \S+ HTTP\/1\.[01]\r\n/.test(data.toString('latin1', 0, Math.min(data.length, 8192)))) {
     return httpTap(sink);
   }
-  if (data[0] === 0x12 && data[1] === 0x01) return tdsTap(sink);
+  if (isTds(data)) return tdsTap(sink);
   if (data.length >= 16 && [2004, 2010, 2012, 2013].includes(data.readInt32LE(12))) return mongodbTap(sink);
   if (data[0] === 0x30) return ldapTap(sink);
   return silent(sink);
+}
+
+/** The first packet of a session in the clear, and of one that has begun inside of TLS. */
+function isTds(data: Buffer): boolean {
+  return (
+    (data[0] === 0x12 || data[0] === 0x10) && data[1]! <= 1 && data.length >= 8 && data.readUInt16BE(2) >= 8
+  );
 }
 
 function byServer(data: Buffer, sink: TapSink): WireTap {

@@ -19,6 +19,7 @@ import {
 } from './attempt-state.ts';
 import { consoleLevel, guestError } from './guest-error.ts';
 import { GuestIsolate, GuestTerminated } from './isolate.ts';
+import type { KeptIsolates } from './kept-isolates.ts';
 import { Leaves } from './leaves.ts';
 import { PasswordPlans } from './password-plan.ts';
 import { loadFailure } from './load-failure.ts';
@@ -56,6 +57,12 @@ export class Container {
   readonly #number: number;
   readonly #link: ContainerLink;
   readonly #board: TurnBoard;
+  readonly #kept: KeptIsolates;
+  readonly #memoryLimitMb: number;
+  /** Under which its isolate may be used again, if it may. */
+  #reuse: string | null;
+  /** Its isolate has had no other container before. */
+  readonly #first: boolean;
   readonly #guest: GuestIsolate;
   readonly #plans = new PasswordPlans();
   readonly #leaves: Leaves;
@@ -75,12 +82,16 @@ export class Container {
     spec: OpenContainer,
     ivm: typeof ivmTypes,
     sources: GuestSources,
+    kept: KeptIsolates,
     board: TurnBoard,
     link: ContainerLink,
   ) {
     this.#number = number;
     this.#link = link;
     this.#board = board;
+    this.#kept = kept;
+    this.#memoryLimitMb = spec.memoryLimitMb;
+    this.#reuse = spec.fresh && spec.snapshot ? `${spec.slot}\n${spec.text}` : null;
     this.#leaves = new Leaves({
       plans: this.#plans,
       errors: sources.manifest.errors,
@@ -94,16 +105,19 @@ export class Container {
         if (state !== undefined) state.hashingMs += ms;
       },
     });
+    const isolate = this.#reuse === null ? null : kept.take(this.#reuse);
+    this.#first = isolate === null;
     const snapshot = spec.snapshot ? sources.snapshot(spec.modules, spec.warm) : null;
     this.#guest = new GuestIsolate(ivm, {
       sources: snapshot === null ? sources.read(spec.modules, spec.warm) : [],
       snapshot,
+      isolate,
       memoryLimitMb: spec.memoryLimitMb,
       settings: { available: sources.available },
       host: (op, ...args) => this.#host(op, args),
       onCatastrophe: () => process.kill(process.pid, 'SIGKILL'),
     });
-    this.#globalsAtStart = new Set(this.#guest.globalNames());
+    this.#globalsAtStart = sources.globals(snapshot, () => this.#guest.globalNames());
     this.#loadError = this.#load(spec);
   }
 
@@ -159,7 +173,8 @@ export class Container {
     this.#dead = true;
     this.#waiting = [];
     this.#leaves.close();
-    this.#guest.dispose();
+    if (this.#reuse === null || this.#attempts.size > 0 || this.#loadError !== null) this.#guest.dispose();
+    else this.#kept.give(this.#reuse, this.#guest.leave(), this.#memoryLimitMb);
   }
 
   #load(spec: OpenContainer): AttemptResult | null {
@@ -264,6 +279,7 @@ export class Container {
     if (this.#dead) return;
     // What had already ended is a result all the same.
     for (const state of this.#attempts.values()) if (state.ended !== null) this.#finish(state);
+    this.#reuse = null;
     this.#link.lost({ reason, attempt: this.#attempts.has(attempt) ? attempt : 0 });
     this.dispose();
   }
@@ -281,6 +297,9 @@ export class Container {
   #finish(state: AttemptState): void {
     this.#attempts.delete(state.id);
     this.#remember(state);
+    // Whatever did not end as it should, or may still run, does not lend its isolate to another.
+    if (state.full || !state.ended!.ending.startsWith('called-back') || this.#leaves.waiting === 'work')
+      this.#reuse = null;
     const globals = state.full ? this.#globalsAdded() : [];
     this.#reportUserData(state, globals);
     state.sent = true;
@@ -325,7 +344,7 @@ export class Container {
   }
 
   #heapBytes(): number | null {
-    return this.#guest.disposed ? null : this.#guest.heapBytes();
+    return this.#guest.disposed || !this.#first ? null : this.#guest.heapBytes();
   }
 
   #remember(state: AttemptState): void {
@@ -341,6 +360,7 @@ export class Container {
 
   /** The guest's one way out. Arguments are copies of whatever the guest gave; nothing thrown may reach it. */
   #host(op: unknown, args: readonly unknown[]): unknown {
+    if (this.#dead) return { __err: { name: 'Error', message: 'the attempt is over' } };
     switch (op) {
       case 'tick':
         this.#needsTick = true;

@@ -13,6 +13,8 @@ export function keyArgument(value: unknown): KeyMaterial | KeyOptions {
   if (pem !== undefined) return text(pem);
   const secret = field(value, '__secret');
   if (secret !== undefined) return bytes(secret);
+  if (typeof value !== 'object' || value === null)
+    throw new LeafError('expected a key', 'ERR_INVALID_ARG_TYPE');
   const options: Record<string, unknown> = {};
   for (const name of ['format', 'type', 'passphrase', 'dsaEncoding', 'oaepHash'] as const) {
     const given = field(value, name);

@@ -269,6 +269,8 @@ function generateKeyPair(kind: unknown, options: unknown): { readonly pub: strin
 function ecdh([curve, step, first, second]: readonly unknown[]): unknown {
   const exchange = crypto.createECDH(text(curve));
   switch (step) {
+    case 'new':
+      return 0;
     case 'gen':
       exchange.generateKeys();
       return { priv: exact(exchange.getPrivateKey()), pub: exact(exchange.getPublicKey()) };

@@ -30,6 +30,8 @@ export interface IsolateOptions {
   readonly sources: readonly SourceFile[];
   /** Made by `makeSnapshot` from the same sources, which are then not evaluated again. */
   readonly snapshot: Snapshot | null;
+  /** One that was made from the same snapshot and limit, to get a context of its own. */
+  readonly isolate: ivmTypes.Isolate | null;
   readonly memoryLimitMb: number;
   readonly settings: GuestSettings;
   /** The one way out of the guest. What it returns is copied into the guest; it must not throw. */
@@ -69,11 +71,13 @@ export class GuestIsolate {
   readonly #call: ivmTypes.Reference;
 
   constructor(ivm: Ivm, options: IsolateOptions) {
-    this.#isolate = new ivm.Isolate({
-      memoryLimit: options.memoryLimitMb,
-      onCatastrophicError: options.onCatastrophe,
-      ...(options.snapshot === null ? {} : { snapshot: options.snapshot }),
-    });
+    this.#isolate =
+      options.isolate ??
+      new ivm.Isolate({
+        memoryLimit: options.memoryLimitMb,
+        onCatastrophicError: options.onCatastrophe,
+        ...(options.snapshot === null ? {} : { snapshot: options.snapshot }),
+      });
     this.#context = this.#isolate.createContextSync();
     if (options.snapshot === null) {
       for (const source of options.sources) this.#evaluate(source);
@@ -87,6 +91,8 @@ export class GuestIsolate {
     this.#call = entry(GUEST_ENTRIES.call);
     connect.applySync(undefined, [options.settings], { arguments: { copy: true } });
     for (const name of [...Object.values(GUEST_ENTRIES), ...GUEST_LEFTOVERS]) global.deleteSync(name);
+    // It would keep the context alive.
+    connect.release();
   }
 
   #evaluate({ code, filename, compiled }: SourceFile): void {
@@ -111,7 +117,7 @@ export class GuestIsolate {
     try {
       return this.#guarded(() => {
         const factory = script.runSync(this.#context, { reference: true, timeout: timeoutMs });
-        const args = [key, slot, factory.derefInto(), configuration];
+        const args = [key, slot, factory.derefInto({ release: true }), configuration];
         const options = { ...COPIED, result: { copy: true }, timeout: timeoutMs } as const;
         return this.#load.applySync(undefined, args, options) as LoadAnswer;
       });
@@ -154,6 +160,12 @@ export class GuestIsolate {
 
   get disposed(): boolean {
     return this.#isolate.isDisposed;
+  }
+
+  /** Lets go of the context and gives the isolate back, to be used again. */
+  leave(): ivmTypes.Isolate {
+    for (const held of [this.#event, this.#load, this.#call, this.#context]) held.release();
+    return this.#isolate;
   }
 
   dispose(): void {

@@ -4,6 +4,7 @@ import { Frames } from '../frames.ts';
 import { FRAME, type OpenContainer, type RunAttempt, type WorkerSettings } from '../protocol.ts';
 import { Container, type ContainerLink } from './container.ts';
 import { loadIsolatedVm } from './isolate.ts';
+import { KeptIsolates } from './kept-isolates.ts';
 import { GuestSources } from './snapshots.ts';
 import { startWatchdog } from './watchdog.ts';
 
@@ -30,6 +31,7 @@ async function start(): Promise<void> {
   process.permission.drop?.('addon');
 
   const sources = new GuestSources(ivm, settings.build);
+  const kept = new KeptIsolates();
   const containers = new Map<number, Container>();
   const arrived = new Map<number, { id: number; event: GuestEvent }[]>();
   const pipe = new Socket({ fd: ENGINE_PIPE, readable: true, writable: true });
@@ -63,7 +65,7 @@ async function start(): Promise<void> {
 
   const open = (number: number, spec: OpenContainer): void => {
     try {
-      containers.set(number, new Container(number, spec, ivm, sources, board, link(number)));
+      containers.set(number, new Container(number, spec, ivm, sources, kept, board, link(number)));
       frames.send(FRAME.opened, number, 0);
       // At once: what follows may keep this thread busy.
       frames.flush();

@@ -15,6 +15,7 @@ export class GuestSources {
   readonly #folder: string;
   readonly #texts = new Map<string, string>();
   readonly #sources = new Map<string, SourceFile>();
+  readonly #globals = new WeakMap<Snapshot, ReadonlySet<string>>();
   /** null: evaluating these modules into a snapshot failed, so isolates with them are built up each time. */
   readonly #snapshots = new Map<string, Snapshot | null>();
 
@@ -66,6 +67,15 @@ export class GuestSources {
     if (oldest !== undefined && this.#snapshots.size >= MOST_SNAPSHOTS) this.#snapshots.delete(oldest);
     this.#snapshots.set(key, made);
     return made;
+  }
+
+  /** Names on the global of every guest made from this snapshot, before any script; looked up once. */
+  globals(snapshot: Snapshot | null, look: () => readonly string[]): ReadonlySet<string> {
+    const known = snapshot === null ? undefined : this.#globals.get(snapshot);
+    if (known !== undefined) return known;
+    const names = new Set(look());
+    if (snapshot !== null) this.#globals.set(snapshot, names);
+    return names;
   }
 
   #text(file: string): string {

@@ -189,3 +189,19 @@ describe('import off', () => {
     ]);
   });
 });
+
+test.each<[string, Partial<SignUp>, Parameters<typeof connection>[0], string]>([
+  ['an address that is none', { email: 'anna' }, {}, 'profile.email-invalid: email: no-at'],
+  ['no username where one is required', {}, { requiresUsername: true }, 'profile.username-missing: username'],
+  [
+    'a username against the rules',
+    { username: 'a b' },
+    { requiresUsername: true },
+    'profile.username-invalid: username: characters, length 3',
+  ],
+])('%s reaches no script, in both modes', (_what, more, options, refusal) => {
+  for (const importMode of [true, false]) {
+    const { did, outcome, detail, logs } = signUp([], {}, { ...options, importMode }, more);
+    expect({ did, refusal: `${outcome}: ${detail}`, logs }).toEqual({ did: [], refusal, logs: ['fs'] });
+  }
+});

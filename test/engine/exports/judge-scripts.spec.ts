@@ -58,7 +58,7 @@ describe('a script', () => {
         'trial t1 did not run login',
       ],
       ['is of a slot that no trial runs', 'create', [trial('t1')], [], 'trial t1 did not run create'],
-      ['let nobody through', 'get_user', [trial('t1', { ok: 0 })], [], 'trial t1 did not run get_user'],
+      ['let nobody through', 'get_user', [trial('t1', { ok: 0 })], [], 'no user came through in trial t1'],
       ['was changed since', 'login', [trial('t1', { login: 'old' })], [], 'trial t1 ran another text'],
       [
         'is in a trial that goes on',

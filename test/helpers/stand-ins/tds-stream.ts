@@ -100,7 +100,13 @@ export function readExecuteSql(message: Buffer): {
 } {
   const reader = new Reader(message);
   reader.take(reader.u32() - 4);
-  if (reader.u16() !== 0xffff || reader.u16() !== 10) throw new Error('only sp_executesql is known');
+  // A procedure is named by a number or, by older drivers, in letters.
+  const length = reader.u16();
+  const isKnown =
+    length === 0xffff
+      ? reader.u16() === 10
+      : reader.take(2 * length).toString('utf16le') === 'sp_executesql';
+  if (!isKnown) throw new Error('only sp_executesql is known');
   reader.u16();
   const parameters: SqlParameter[] = [];
   while (!reader.done) parameters.push(readParameter(reader));

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { PassThrough, Writable } from 'node:stream';
 import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
@@ -31,40 +32,24 @@ function every(command: Command, path = ''): readonly (readonly [string, Command
 }
 
 describe('the commands', () => {
-  it('are these', () => {
-    expect(every(program().program).map(([name]) => name)).toEqual([
-      'init',
-      'legacy',
-      'legacy inspect',
-      'check',
-      'hash',
-      'trial',
-      'trial lazy',
+  it('are as many as there are files of commands, and none stands twice', () => {
+    const folder = new URL('../../../main/hosts/cli/commands/', import.meta.url);
+    const files = readdirSync(folder).map((file) => file.replace(/\.ts$/, ''));
+    const names = program().program.commands.map((command) => command.name());
+    expect(names.toSorted()).toEqual(files.toSorted());
+  });
+
+  it('of trials are these: scripts of others rely on them', () => {
+    const all = every(program().program).map(([name]) => name);
+    expect(all.filter((name) => /^trials? /.test(name)).toSorted()).toEqual([
       'trial bulk',
+      'trial lazy',
       'trial mixed',
       'trial resume',
-      'trials',
-      'trials list',
-      'trials show',
       'trials compare',
       'trials delete',
-      'report',
-      'try',
-      'export',
-      'verify',
-      'flow',
-      'jobs',
-      'jobs import',
-      'jobs list',
-      'jobs show',
-      'jobs errors',
-      'lint',
-      'explain',
-      'assumptions',
-      'modules',
-      'demo',
-      'completion',
-      'version',
+      'trials list',
+      'trials show',
     ]);
   });
 
@@ -84,17 +69,12 @@ describe('completion', () => {
   it.each(['bash', 'zsh', 'fish'] as const)('for %s knows every command and choice', (shell) => {
     const { program: made } = program();
     const script = completionScript(made, shell);
-    const words = [
-      ...every(made).flatMap(([name]) => name.split(' ')),
-      'profiles',
-      'formats',
-      'assumed',
-      'proven',
-      'lazy-first',
-      'right-password',
-      'change_email',
-      'junit',
-    ];
-    expect(words.filter((word) => !new RegExp(`[\\s"'|]${word}[\\s"'|]`).test(script))).toEqual([]);
+    const commands = every(made);
+    const words = new Set([
+      ...commands.flatMap(([name]) => name.split(' ')),
+      ...commands.flatMap(([, { options }]) => options.flatMap((option) => option.argChoices ?? [])),
+      ...commands.flatMap(([, one]) => one.registeredArguments.flatMap(({ argChoices }) => argChoices ?? [])),
+    ]);
+    expect([...words].filter((word) => !new RegExp(`[\\s"'|]${word}[\\s"'|]`).test(script))).toEqual([]);
   });
 });

@@ -70,7 +70,7 @@ describe('trouble becomes one clean block', () => {
         kind: 'file',
         message: 'no permission (EACCES)',
         where: '/root/report.html',
-        help: 'Check that the folder exists and that you may write to it.',
+        help: 'Choose a place that this account may use, or ask its owner.',
       },
       { kind: 'usage', message: 'which code?', help: 'Give one.' },
       { kind: 'installation', message: 'gone' },

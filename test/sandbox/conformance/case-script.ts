@@ -3,15 +3,28 @@ import { join } from 'node:path';
 
 const FOLDER = join(import.meta.dirname, '../../fixtures/conformance');
 
+/** One file of cases each, below `test/fixtures/conformance`. */
 export const CASES = [
   'buffer',
+  'builtins',
+  'compression',
   'crypto',
+  'http-clients',
+  'keys',
   'language',
+  'ldap',
+  'libraries',
+  'modules',
+  'mongodb',
   'mysql',
+  'mysql-5.6',
   'network',
   'passwords',
   'postgresql',
+  'redis',
+  'sql-server',
   'streams-and-timers',
+  'text-and-streams',
   'util',
 ] as const;
 

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo, Server } from 'node:net';
@@ -10,6 +11,17 @@ export interface HttpServers {
 }
 
 const BIG = 3_000_000;
+
+const JWK = {
+  ...generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ format: 'jwk' }),
+  kid: 'one',
+  alg: 'RS256',
+  use: 'sig',
+};
+
+function sendJson(response: ServerResponse, body: object): void {
+  response.setHeader('content-type', 'application/json').end(JSON.stringify(body));
+}
 
 function echo(request: IncomingMessage, response: ServerResponse, body: string): void {
   const { method, url, headers } = request;
@@ -24,6 +36,9 @@ function answer(request: IncomingMessage, response: ServerResponse, body: string
   else if (path === '/slow') setTimeout(() => response.end('late'), 400).unref();
   else if (path === '/big') response.end('A'.repeat(BIG));
   else if (path === '/port') response.end(String(request.socket.remotePort));
+  else if (path === '/jwks') response.end(JSON.stringify({ keys: [JWK] }));
+  else if (path === '/api/v2/users/auth0%7C1')
+    sendJson(response, { user_id: 'auth0|1', email: 'ada@example.com' });
   else if (path === '/gzip') response.setHeader('content-encoding', 'gzip').end(gzipSync('unpacked'));
   else echo(request, response, body);
 }

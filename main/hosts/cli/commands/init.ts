@@ -22,7 +22,11 @@ export function addInitCommand(program: Command, runner: CommandRunner): void {
       new Option('--from <store>', 'what the legacy store is').choices(SOURCES).makeOptionMandatory(),
     )
     .option('--name <name>', 'name of the project; the folder says it otherwise')
-    .option('--users <count>', 'sample only: how many users to make up (default: 20000)', wholeNumber(300, 50_000_000))
+    .option(
+      '--users <count>',
+      'sample only: how many users to make up (default: 20000)',
+      wholeNumber(300, 50_000_000),
+    )
     .option('--seed <number>', 'sample only: the same number gives the same users', wholeNumber(0))
     .addHelpText(
       'after',

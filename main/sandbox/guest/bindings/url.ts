@@ -30,6 +30,10 @@ function invalidUrl(input: unknown, base: unknown): Error {
   return (base === undefined ? new ErrInvalidUrl(input) : new ErrInvalidUrl(input, base)) as Error;
 }
 
+const UNSAFE_IN_PATH = /[%\\\n\r\t?#]/g;
+const percent = (letter: string): string =>
+  `%${letter.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
+
 const toText: (value: unknown) => string = String;
 const text = (value: unknown): string | undefined => (value === undefined ? undefined : toText(value));
 
@@ -48,5 +52,5 @@ export const urlBinding = {
   domainToASCII: (domain: string) => host('url', 'ascii', domain),
   domainToUnicode: (domain: string) => host('url', 'unicode', domain),
   getOrigin: (href: string) => host('url', 'origin', href),
-  pathToFileURL: (path: string) => take(host('url', 'parse', `file://${path}`)),
+  pathToFileURL: (path: string) => take(host('url', 'parse', `file://${path.replace(UNSAFE_IN_PATH, percent)}`)),
 };

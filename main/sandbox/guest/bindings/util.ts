@@ -1,7 +1,9 @@
 import { constantsOf, dump, type Require } from '../dump.ts';
 import { typesBinding } from './types.ts';
 
+/** V8's bits for a choice of properties. */
 const ONLY_ENUMERABLE = 2;
+const SKIP_SYMBOLS = 16;
 const ARRAY_INDEX = /^(0|[1-9]\d*)$/;
 const noop = (): void => {};
 
@@ -35,7 +37,8 @@ function defineLazyProperties(target: object, id: string, keys: readonly string[
 function ownNonIndexProperties(value: object, filter: number): (string | symbol)[] {
   return Reflect.ownKeys(value).filter((key) => {
     if (typeof key === 'string' && ARRAY_INDEX.test(key) && Number(key) < 4_294_967_295) return false;
-    return filter !== ONLY_ENUMERABLE || Object.prototype.propertyIsEnumerable.call(value, key);
+    if (typeof key === 'symbol' && (filter & SKIP_SYMBOLS) !== 0) return false;
+    return (filter & ONLY_ENUMERABLE) === 0 || Object.prototype.propertyIsEnumerable.call(value, key);
   });
 }
 
@@ -68,6 +71,17 @@ class WeakReference {
   decRef(): void {}
 }
 
+const ENV_LINE =
+  /^\s*(?:export\s+)?([\w.-]+)\s*=[ \t]*(?:"([^"]*)"|'([^']*)'|`([^`]*)`|([^\n#]*))/gm;
+
+/** The text of an `.env` file; double quotes alone know `\\n`. */
+function parseEnv(content: string): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const [, key = '', double, single, back, bare] of content.matchAll(ENV_LINE))
+    found[key] = double?.replaceAll('\\n', '\n') ?? single ?? back ?? bare?.trim() ?? '';
+  return found;
+}
+
 const CLONED_PROMISE = [0, undefined];
 
 export const utilBinding = {
@@ -87,7 +101,7 @@ export const utilBinding = {
   getConstructorName: constructorName,
   getExternalValue: () => 0n,
   sleep: noop,
-  parseEnv: () => ({}),
+  parseEnv,
   arrayBufferViewHasBuffer: () => true,
   markPromiseAsHandled: (promise: Promise<unknown>) => void promise.catch(noop),
   guessHandleType: () => 'PIPE',

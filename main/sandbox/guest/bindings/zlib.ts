@@ -1,7 +1,6 @@
 /* oxlint-disable typescript/unbound-method -- methods are captured here before scripts can replace them, and always called with an explicit `this` */
 /** Compression: Node's own `zlib` runs in the guest, the state of each stream lives on the host, under an id. */
-import { failureOf, host, hostOrThrow } from '../host.ts';
-import { nodeError } from '../lib/lib.ts';
+import { errorFrom, failureOf, host, hostOrThrow } from '../host.ts';
 import { later } from '../runtime.ts';
 import { bufferClass } from './stream-handle.ts';
 import { type Bytes, bytesOf, plain } from './bytes.ts';
@@ -42,7 +41,7 @@ abstract class CompressionHandle {
       const part = plain(input.subarray(read, end));
       const given = host('zlib', 'write', this.#id, end === input.length ? flush : NO_FLUSH, part, room);
       const failure = failureOf(given);
-      if (failure !== null) throw nodeError('ERR_INTERNAL_ASSERTION', failure.message);
+      if (failure !== null) throw errorFrom(failure);
       const answer = given as Answer;
       if ('error' in answer) return answer.error;
       apply(set, out, [answer.out, written]);

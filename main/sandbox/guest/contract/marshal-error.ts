@@ -68,10 +68,11 @@ const DEEPEST = 100;
 
 /** The line of the script that the running code was called from, where it is on the stack. */
 export function scriptLine(): number | undefined {
-  const before = Error.stackTraceLimit;
-  Error.stackTraceLimit = DEEPEST;
+  const limits = Error as { stackTraceLimit?: number };
+  const before = limits.stackTraceLimit;
+  limits.stackTraceLimit = DEEPEST;
   const { stack } = new Error('here');
-  Error.stackTraceLimit = before;
+  limits.stackTraceLimit = before;
   const found = IN_SCRIPT.exec(String(stack));
   return found === null ? undefined : Number(found[1]);
 }

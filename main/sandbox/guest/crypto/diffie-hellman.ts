@@ -10,8 +10,11 @@ interface Group {
 }
 type Source = string | number | Uint8Array;
 
+/** In Node these come from C++, with a text of their own. */
 const missingKey = (kind: string): Error =>
-  nodeError('ERR_CRYPTO_INVALID_STATE', `No ${kind} key - did you forget to generate one?`);
+  Object.assign(new Error(`No ${kind} key - did you forget to generate one?`), {
+    code: 'ERR_CRYPTO_INVALID_STATE',
+  });
 
 const given = (key: unknown, encoding: string | undefined): Uint8Array => inputBytes(key, encoding, 'key');
 

@@ -1,4 +1,4 @@
-import { callForBytes, callHost, inputBytes, output } from './host-crypto.ts';
+import { callForBytes, callHost, inputBytes, output, requireText } from './host-crypto.ts';
 
 interface Pair {
   readonly priv: Uint8Array;
@@ -11,7 +11,20 @@ export class ECDH {
   #publicKey: Uint8Array = new Uint8Array();
 
   constructor(curve: string) {
+    requireText(curve, 'curve');
     this.#curve = curve;
+    callHost('ecdh', curve, 'new');
+  }
+
+  static convertKey(
+    key: unknown,
+    curve: string,
+    inputEncoding?: string,
+    outputEncoding?: string,
+    format = 'uncompressed',
+  ): unknown {
+    requireText(curve, 'curve');
+    return output(callForBytes('ecdh', curve, 'conv', inputBytes(key, inputEncoding, 'key'), format), outputEncoding);
   }
 
   generateKeys(encoding?: string, format?: string): unknown {
@@ -24,6 +37,11 @@ export class ECDH {
   setPrivateKey(key: unknown, encoding?: string): this {
     this.#privateKey = inputBytes(key, encoding);
     this.#publicKey = inputBytes(callForBytes('ecdh', this.#curve, 'pub', this.#privateKey));
+    return this;
+  }
+
+  setPublicKey(key: unknown, encoding?: string): this {
+    this.#publicKey = inputBytes(key, encoding, 'key');
     return this;
   }
 

@@ -73,10 +73,13 @@ export function keyArgument(key: unknown): unknown {
   };
 }
 
-const KEY_KINDS = ['string', 'ArrayBuffer', 'Buffer', 'TypedArray', 'DataView', 'object'];
+const SECRET_KINDS = ['ArrayBuffer', 'Buffer', 'TypedArray', 'DataView'];
+const PRIVATE_KINDS = ['string', ...SECRET_KINDS];
+const PUBLIC_KINDS = [...PRIVATE_KINDS, 'KeyObject', 'CryptoKey'];
 
 function createKey(type: 'public' | 'private', key: unknown): KeyObject {
-  if (key === undefined || key === null) throw nodeError('ERR_INVALID_ARG_TYPE', 'key', KEY_KINDS, key);
+  const isKey = typeof key === 'string' || (typeof key === 'object' && key !== null);
+  if (!isKey) throw nodeError('ERR_INVALID_ARG_TYPE', 'key', type === 'private' ? PRIVATE_KINDS : PUBLIC_KINDS, key);
   // A public key is also made from a private one, by its PEM.
   const isPrivate = key instanceof KeyObject && key.type === 'private';
   const argument = isPrivate && type === 'public' ? KeyObject.material(key) : keyArgument(key);
@@ -87,7 +90,7 @@ function createKey(type: 'public' | 'private', key: unknown): KeyObject {
 export const createPublicKey = (key: unknown): KeyObject => createKey('public', key);
 export const createPrivateKey = (key: unknown): KeyObject => createKey('private', key);
 export const createSecretKey = (key: unknown, encoding?: string): KeyObject =>
-  new KeyObject('secret', buffers().from(inputBytes(key, encoding, 'key')));
+  new KeyObject('secret', buffers().from(inputBytes(key, encoding, 'key', SECRET_KINDS)));
 
 type PairOptions = {
   readonly publicKeyEncoding?: ExportOptions;

@@ -123,12 +123,19 @@ export class Crypto {
     if (key !== own) throw new TypeError('Illegal constructor');
   }
   getRandomValues<Target extends ArrayBufferView>(target: Target): Target {
+    if (!ArrayBuffer.isView(target) || /^(?:Float|DataView)/.test(tagOf(target)))
+      throw new DOMException('The data argument must be an integer-type TypedArray', 'TypeMismatchError');
+    if (target.byteLength > MOST_RANDOM_BYTES)
+      throw new DOMException('The requested length exceeds 65,536 bytes', 'QuotaExceededError');
     return randomFillSync(target);
   }
   randomUUID(): unknown {
     return randomUUID();
   }
 }
+
+const MOST_RANDOM_BYTES = 65_536;
+const tagOf = (view: ArrayBufferView): string => Object.prototype.toString.call(view).slice(8, -1);
 
 let made: Crypto | null = null;
 export function webCrypto(): Crypto {

@@ -19,6 +19,11 @@ import { stringDecoder } from '../vendor/vendor.ts';
 
 const noop = (): void => {};
 
+function defaultCiphers(): string {
+  const { crypto } = constantsOf('constants') as { crypto: { defaultCipherList: string } };
+  return crypto.defaultCipherList;
+}
+
 /** Command line options that the lib asks for. */
 const OPTIONS: Readonly<Record<string, unknown>> = {
   '--dns-result-order': '',
@@ -29,6 +34,7 @@ const OPTIONS: Readonly<Record<string, unknown>> = {
   '--no-deprecation': true,
   '--pending-deprecation': false,
   '--stack-trace-limit': 10,
+  '--tls-cipher-list': defaultCiphers(),
   '--unhandled-rejections': 'throw',
   '--verify-base-objects': false,
 };
@@ -119,7 +125,7 @@ const internals: Record<string, () => unknown> = {
     refreshTimeOrigin: noop,
     toggleImmediateRef: noop,
   }),
-  'internal/process/per_thread': () => ({ toggleTraceCategoryState: noop, refreshHrtimeBuffer: noop }),
+  'internal/process/per_thread': () => ({ platform: 'linux', toggleTraceCategoryState: noop, refreshHrtimeBuffer: noop }),
   'internal/process/promises': () => ({
     setHasRejectionToWarn: noop,
     hasRejectionToWarn: () => false,
