@@ -86,6 +86,25 @@ export function selectModules(manifest: SandboxManifest, script: string): GuestS
   };
 }
 
+/** The same for scripts that come again and again. */
+export class ModuleSelections {
+  readonly #manifest: SandboxManifest;
+  readonly #known = new Map<string, GuestSelection>();
+
+  constructor(manifest: SandboxManifest) {
+    this.#manifest = manifest;
+  }
+
+  of({ checksum, text }: { readonly checksum: string; readonly text: string }): GuestSelection {
+    const known = this.#known.get(checksum);
+    if (known !== undefined) return known;
+    if (this.#known.size > 100) this.#known.clear();
+    const selection = selectModules(this.#manifest, text);
+    this.#known.set(checksum, selection);
+    return selection;
+  }
+}
+
 export function moduleId({ name, version }: Pick<BuiltModule, 'name' | 'version'>): string {
   return `${name}@${version}`;
 }

@@ -1,13 +1,13 @@
-import { Fault } from '#engine/fault.ts';
 import { type AttemptJob, endingOf, lostWithWorker } from './attempt-job.ts';
 import { AttemptTraffic } from './attempt-traffic.ts';
 import type { EgressPolicy } from './broker/egress-policy.ts';
 import { claimant, type ContainerSlot, MOST_CALLS } from './container-slot.ts';
 import { choosePlace, type PoolWorker } from './placement.ts';
 import { type AttemptResult, type ContainerLost, LIMITS, wirePlan } from './protocol.ts';
-import { type GuestSelection, type SandboxBuild, selectModules } from './sandbox-build.ts';
+import { ModuleSelections, type SandboxBuild } from './sandbox-build.ts';
 import { snapshotsWork } from './snapshot-probe.ts';
-import { type WorkerEnd, type WorkerEvents, WorkerProcess } from './worker-process.ts';
+import { unavailable } from './unavailable.ts';
+import { type Running, type WorkerEnd, type WorkerEvents, WorkerProcess } from './worker-process.ts';
 
 /** How long a worker may take to answer that an attempt's time is up before it counts as stuck. */
 const GRACE_MS = 250;
@@ -16,6 +16,8 @@ const OPEN_MS = 20_000;
 /** After a `full` attempt: how long what it still does is watched. */
 const SETTLE_MS = 40;
 const SETTLE_MOST_MS = 250;
+/** How long code that no attempt waits for may keep a worker. */
+const STRAY_MS = 500;
 const MOST_CONTAINERS = 10;
 /** Workers that die before they are ready, in a row, before the pool gives up. */
 const MOST_FAILED_STARTS = 3;
@@ -37,7 +39,7 @@ export interface WorkerPoolOptions {
 export class WorkerPool {
   readonly #options: WorkerPoolOptions;
   readonly #workers = new Set<PoolWorker>();
-  readonly #selections = new Map<string, GuestSelection>();
+  readonly #modules: ModuleSelections;
   #queue: AttemptJob[] = [];
   #nextContainer = 1;
   #failedStarts = 0;
@@ -46,6 +48,7 @@ export class WorkerPool {
 
   private constructor(options: WorkerPoolOptions) {
     this.#options = options;
+    this.#modules = new ModuleSelections(options.build.manifest);
   }
 
   /** Resolves once the workers are ready, or as many of them as could be started. */
@@ -110,6 +113,7 @@ export class WorkerPool {
         worker.slots.get(container)?.running.get(attempt)?.findings.push(finding);
       },
       lost: (container, lost) => this.#onLost(worker, container, lost),
+      stuck: (running) => this.#watchStray(worker, running),
       moved: () => this.#pump(),
       exited: (end) => this.#onExit(worker, end),
     };
@@ -135,6 +139,17 @@ export class WorkerPool {
     this.#workers.add(worker);
     void this.#whenReady(worker);
     return worker;
+  }
+
+  /**
+   * A running attempt has a time limit that ends what keeps the worker. What a script does after its attempt is over
+   * has none, and everybody else would wait for it.
+   */
+  #watchStray(worker: PoolWorker, running: Running): void {
+    setTimeout(() => {
+      const isStray = (worker.slots.get(running.container)?.running.size ?? 0) === 0;
+      if (worker.process.stuck === running && isStray) worker.process.kill({ kind: 'stuck', running });
+    }, STRAY_MS).unref();
   }
 
   async #whenReady(worker: PoolWorker): Promise<void> {
@@ -187,7 +202,7 @@ export class WorkerPool {
       slot: script.slot,
       text: script.text,
       configuration,
-      ...this.#selection(script.checksum, script.text),
+      ...this.#modules.of(script),
       snapshot: this.#snapshots,
       memoryLimitMb: this.#options.memoryLimitMb,
       fresh: slot.fresh,
@@ -204,15 +219,6 @@ export class WorkerPool {
     if (slot.opening !== null) clearTimeout(slot.opening);
     slot.opening = null;
     for (const job of slot.running.values()) this.#startClock(slot, job);
-  }
-
-  #selection(checksum: string, text: string): GuestSelection {
-    const known = this.#selections.get(checksum);
-    if (known !== undefined) return known;
-    if (this.#selections.size > 100) this.#selections.clear();
-    const selection = selectModules(this.#options.build.manifest, text);
-    this.#selections.set(checksum, selection);
-    return selection;
   }
 
   #makeRoom(worker: PoolWorker): void {
@@ -391,10 +397,4 @@ export class WorkerPool {
       this.#spawn();
     }
   }
-}
-
-function unavailable(): Fault {
-  return new Fault('sandbox-unavailable', 'No sandbox worker could be started.', {
-    help: 'Check that the program runs on its own Node and that the sandbox has been built.',
-  });
 }

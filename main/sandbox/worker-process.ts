@@ -47,6 +47,8 @@ export interface WorkerEvents {
   console(container: number, attempt: number, message: ConsoleMessage): void;
   finding(container: number, attempt: number, finding: FindingMessage): void;
   lost(container: number, lost: ContainerLost): void;
+  /** A script keeps the worker busy and does not give way. */
+  stuck(running: Running): void;
   /** A stuck worker is heard of again. */
   moved(): void;
   exited(end: WorkerEnd): void;
@@ -167,7 +169,10 @@ export class WorkerProcess {
         if (found === null) continue;
         const running = { container: Number(found[2]), attempt: Number(found[3]), begun: Number(found[4]) };
         if (found[1] === 'memory') this.#end ??= { kind: 'memory', running };
-        else this.#stuck = running;
+        else {
+          this.#stuck = running;
+          this.#events.stuck(running);
+        }
       }
     });
   }

@@ -54,10 +54,8 @@ export const templateText = (set: string, slot: Slot): string =>
 
 const TIME_LIMIT_MS = 20_000;
 
-/** What is told about a run that no script can help: the tenant's own error classes, a look that a driver takes. */
+/** What is told about a run that no script can help: MongoDB's driver looks for a mark of Docker and goes on without. */
 const NOT_THE_SCRIPTS = new Set([
-  "script.error-loses-data: the error's own properties are not passed on: statusCode",
-  // MongoDB's driver looks for a mark of Docker and goes on without.
   'script.refused-feature: fs.promises.access is not available in the sandbox',
 ]);
 

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { text as textOf } from 'node:stream/consumers';
-import { SANDBOX_MODULES } from '#sandbox/modules/manifest.ts';
 import { requestsOf } from '#sandbox/build/bundle-module.ts';
 import { sandboxNodeBinary } from '#sandbox/build/node-binary.ts';
 import { PATHS } from '#sandbox/build/paths.ts';
+import { SANDBOX_MODULES } from '#sandbox/modules/manifest.ts';
 import { PLAIN_NODE_PROGRAM } from './case-script.ts';
 
 /** Where plain Node finds what the sandbox gives for a request: `mysql2@2/promise` → `mysql2-2/promise`. */
@@ -19,13 +19,22 @@ function moduleAliases(): Record<string, string> {
   return aliases;
 }
 
-/** Runs a script in the very Node whose lib is in the sandbox, in a process of its own; what it called back with. */
-export async function runInPlainNode(script: string, settings: unknown): Promise<unknown> {
-  const child = spawn(sandboxNodeBinary(), ['--no-deprecation', PLAIN_NODE_PROGRAM], {
+/** Runs a program in the very Node whose lib is in the sandbox; JSON in, JSON out. */
+export async function runPlainNode(program: string, input: unknown): Promise<unknown> {
+  const child = spawn(sandboxNodeBinary(), ['--no-deprecation', '--no-warnings', program], {
     env: {},
     stdio: ['pipe', 'pipe', 'inherit'],
   });
-  child.stdin.end(JSON.stringify({ folder: PATHS.packages, aliases: moduleAliases(), script, settings }));
-  const text = await textOf(child.stdout);
-  return JSON.parse(text);
+  child.stdin.end(JSON.stringify(input));
+  return JSON.parse(await textOf(child.stdout));
+}
+
+/** Runs a case's script there; what it called back with. */
+export function runInPlainNode(script: string, settings: unknown): Promise<unknown> {
+  return runPlainNode(PLAIN_NODE_PROGRAM, {
+    folder: PATHS.packages,
+    aliases: moduleAliases(),
+    script,
+    settings,
+  });
 }

@@ -154,7 +154,7 @@ function moduleRequests(): readonly string[] {
   return SANDBOX_MODULES.flatMap((module) =>
     module.versions.flatMap((version) => {
       const [first = module.name] = requestsOf(module, version);
-      return [first, ...(module.subpaths ?? []).map((subpath) => `${first}/${subpath}`)];
+      return [first, ...(module.subpaths ?? []).slice(0, 1).map((subpath) => `${first}/${subpath}`)];
     }),
   );
 }

@@ -66,21 +66,18 @@ export function cipherClasses(): NonNullable<typeof classes> {
       return this.#decoderFor(outputEncoding)?.end(bytes) ?? bytes;
     }
 
-    #set(option: string, value: unknown): this {
-      callHost('cipherOpt', this.#id, option, value);
-      return this;
+    static set<Self extends Cipher>(cipher: Self, option: string, value: unknown): Self {
+      callHost('cipherOpt', cipher.#id, option, value);
+      return cipher;
+    }
+    static tag(cipher: Cipher): BufferLike | undefined {
+      return cipher.#tag;
     }
     setAutoPadding(isOn?: boolean): this {
-      return this.#set('pad', isOn !== false);
+      return Cipher.set(this, 'pad', isOn !== false);
     }
     setAAD(data: unknown): this {
-      return this.#set('aad', inputBytes(data, undefined, 'aadbuf'));
-    }
-    setAuthTag(tag: unknown, encoding?: string): this {
-      return this.#set('tag', inputBytes(tag, encoding, 'buffer'));
-    }
-    getAuthTag(): BufferLike | undefined {
-      return this.#tag;
+      return Cipher.set(this, 'aad', inputBytes(data, undefined, 'aadbuf'));
     }
 
     _transform(chunk: unknown, encoding: string, done: Done): void {
@@ -100,10 +97,16 @@ export function cipherClasses(): NonNullable<typeof classes> {
     constructor(algorithm: string, key: unknown, iv: unknown, options?: CipherOptions) {
       super(ENCRYPT, algorithm, key, iv, options);
     }
+    getAuthTag(): BufferLike | undefined {
+      return Cipher.tag(this);
+    }
   }
   class Decipheriv extends Cipher {
     constructor(algorithm: string, key: unknown, iv: unknown, options?: CipherOptions) {
       super(DECRYPT, algorithm, key, iv, options);
+    }
+    setAuthTag(tag: unknown, encoding?: string): this {
+      return Cipher.set(this, 'tag', inputBytes(tag, encoding, 'buffer'));
     }
   }
   classes = { Cipheriv, Decipheriv };

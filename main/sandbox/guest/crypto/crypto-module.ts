@@ -1,7 +1,7 @@
 /* oxlint-disable typescript/no-extraneous-class -- Node's lib and its users need classes of these names, not what is in them */
 /** `require('crypto')`: Node's interface over the primitives of the host. */
 import { constantsOf, dump } from '../dump.ts';
-import { refuse, refusedModule } from '../lib/refusals.ts';
+import { refusedModule } from '../lib/refusals.ts';
 import { processObject } from '../process-object.ts';
 import { cipherClasses } from './cipher.ts';
 import { hkdf, hkdfSync, pbkdf2, pbkdf2Sync, scrypt, scryptSync } from './derive.ts';
@@ -47,14 +47,6 @@ function generateKey(type: string, options: { length: number }, callback: Callba
   processObject.nextTick(callback, null, generateKeySync(type, options));
 }
 
-function refusedClass(name: string): unknown {
-  return class {
-    constructor() {
-      refuse(`crypto.${name}`);
-    }
-  };
-}
-
 type Exchange = new (...args: never[]) => object;
 
 /** Node's are functions, which may be called without `new`. */
@@ -70,8 +62,9 @@ export function cryptoModule(): Record<string, unknown> {
   const crypto = {
     ...refusedModule('crypto', REFUSED),
     Certificate: class Certificate {},
-    Cipher: refusedClass('Cipher'),
-    Decipher: refusedClass('Decipher'),
+    // Gone from Node 22, their names are not.
+    Cipher: undefined,
+    Decipher: undefined,
     DiffieHellman: newless(DiffieHellman),
     DiffieHellmanGroup: newless(DiffieHellmanGroup),
     Cipheriv,

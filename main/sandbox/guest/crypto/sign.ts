@@ -31,8 +31,8 @@ export function signClasses(): NonNullable<typeof classes> {
       this.#parts.push(inputBytes(data, encoding).slice());
       return this;
     }
-    protected input(): Uint8Array {
-      return inputBytes(buffers().concat(this.#parts));
+    static input(signing: Signing): Uint8Array {
+      return inputBytes(buffers().concat(signing.#parts));
     }
     _write(chunk: unknown, encoding: string, done: Done): void {
       this.update(chunk, encoding);
@@ -41,7 +41,7 @@ export function signClasses(): NonNullable<typeof classes> {
   }
   class Sign extends Signing {
     sign(key: unknown, encoding?: string): unknown {
-      return output(callForBytes('sign', this.algorithm, this.input(), keyArgument(key)), encoding);
+      return output(callForBytes('sign', this.algorithm, Signing.input(this), keyArgument(key)), encoding);
     }
   }
   class Verify extends Signing {
@@ -49,7 +49,7 @@ export function signClasses(): NonNullable<typeof classes> {
       return callHost(
         'verify',
         this.algorithm,
-        this.input(),
+        Signing.input(this),
         keyArgument(key),
         inputBytes(signature, encoding),
       );

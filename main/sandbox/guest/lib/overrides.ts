@@ -20,8 +20,8 @@ import { stringDecoder } from '../vendor/vendor.ts';
 const noop = (): void => {};
 
 function defaultCiphers(): string {
-  const { crypto } = constantsOf('constants') as { crypto: { defaultCipherList: string } };
-  return crypto.defaultCipherList;
+  const { crypto } = constantsOf('constants') as { crypto: { defaultCoreCipherList: string } };
+  return crypto.defaultCoreCipherList;
 }
 
 /** Command line options that the lib asks for. */
