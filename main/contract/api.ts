@@ -10,5 +10,16 @@ import { scripts } from '#contract/scripts.ts';
 import { trials } from '#contract/trials.ts';
 
 /** Everything a client can ask: the contents page. Hosts derive their routes from it and list nothing by hand. */
-export const contract = { projects, legacy, passwords, scripts, trials, jobs, flows, exports, audit, reference };
+export const contract = {
+  projects,
+  legacy,
+  passwords,
+  scripts,
+  trials,
+  jobs,
+  flows,
+  exports,
+  audit,
+  reference,
+};
 export type Contract = typeof contract;

@@ -42,7 +42,8 @@ function jobsSentence({ jobs, inserted, updated, failed }: NonNullable<Report['j
   return `${what} from elsewhere: ${count(inserted)} inserted, ${count(updated)} updated, ${count(failed)} refused.`;
 }
 
-function phaseSentence(phase: PhaseCounts): string {
+/** What became of the users of one phase, in one sentence without its name. */
+export function phaseSentence(phase: PhaseCounts): string {
   const { expected, done, ok, failed, skipped } = phase;
   if (expected === 0) return 'no user takes part.';
   const rest = [

@@ -108,3 +108,13 @@ export function nodeName(version: string): string {
 export function capital(title: string): string {
   return /^\S*_/.test(title) ? title : title.charAt(0).toUpperCase() + title.slice(1);
 }
+
+/** Causes in the order of work: failures before what was skipped, the biggest first, whatever the phase. */
+export function rankedCauses(report: Report): readonly CauseGroup[] {
+  return report.causes.toSorted(
+    (a, b) =>
+      Number(a.status === 'skipped') - Number(b.status === 'skipped') ||
+      b.users - a.users ||
+      (a.code < b.code ? -1 : 1),
+  );
+}

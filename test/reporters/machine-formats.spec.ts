@@ -1,23 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { reportSchema } from '#contract/report.ts';
-import type { UserOutcome } from '#domain/migration/outcome.ts';
 import { findingsCsv } from '#reporters/csv.ts';
 import { jsonReport } from '#reporters/json.ts';
 import { junitReport } from '#reporters/junit.ts';
 import { hostileReport, reportFixture } from '#test/report-fixtures.ts';
-
-const outcome = (position: number, status: UserOutcome['status']): UserOutcome => ({
-  position,
-  key: [position + 100],
-  legacyId: String(position + 100),
-  phase: 'bulk',
-  status,
-  cause: status === 'ok' ? null : 'profile.email-missing',
-  state: 'legacy-only',
-  findings: status === 'ok' ? [] : [{ code: 'profile.email-missing', detail: 'column email' }],
-  cohorts: { hashFormat: 'none', lastLogin: 'never', emailDomain: 'none' },
-  ms: 3,
-});
 
 const first = (name: 'bulk-clean' | 'mixed-incomplete') =>
   junitReport(reportFixture(name))

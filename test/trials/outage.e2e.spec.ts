@@ -37,10 +37,10 @@ for (const { engine, missing, start } of ENGINES) {
       removeFolder(project);
     });
 
-    const args = (...more: string[]): string[] => [
-      ...['trial', 'lazy', '--project', project, '--yes', '--no-input', '--where', STEADY],
-      ...['--progress', 'json', ...more],
-    ];
+    const args = (...more: string[]): string[] => {
+      const common = ['trial', 'lazy', '--project', project, '--yes', '--no-input', '--where', STEADY];
+      return [...common, '--progress', 'json', ...more];
+    };
     const trials = (): string[] => readdirSync(join(project, 'trials')).toSorted();
     const statusOf = (trial: string): { status: string; fault: { kind: string } | null } =>
       JSON.parse(readFileSync(join(project, 'trials', trial, 'trial.json'), 'utf8'));

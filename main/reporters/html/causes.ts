@@ -1,36 +1,55 @@
 import type { Report } from '#contract/report.ts';
 import { markup } from '#reporters/escape.ts';
 import { countsOf } from '#reporters/headline.ts';
+import { svgBar } from '#reporters/html/bar.ts';
 import { count, percent, users } from '#reporters/numbers.ts';
 import { groupSamples, tryCommand } from '#reporters/try-command.ts';
-import { capital, PHASE_TITLES, type CauseGroup, type Sample } from '#reporters/wording.ts';
+import { capital, PHASE_TITLES, rankedCauses, type CauseGroup, type Sample } from '#reporters/wording.ts';
 
 const SAMPLES = 5;
+const GLANCE_FROM = 5;
 
 export function causesSection(report: Report): string {
   if (report.causes.length === 0) return '';
+  const causes = rankedCauses(report);
   return [
     '<section aria-labelledby="causes"><h2 id="causes">What breaks, and how to mend it</h2>',
-    '<p class="soft">Every user that did not get across, by the one cause that decided it. Biggest first.</p>',
-    ...report.causes.map((cause, index) => causeCard(report, cause, index + 1)),
+    '<p class="soft">Every user that did not get across, by the one cause that decided it. Failures first, the biggest on top.</p>',
+    causes.length < GLANCE_FROM ? '' : glance(causes),
+    ...causes.map((cause, index) => causeCard(report, cause, index + 1)),
     '</section>',
-  ].join('\n');
+  ]
+    .filter((part) => part !== '')
+    .join('\n');
+}
+
+/** With more causes than fit on a screen, all of them on one: how many users, and the way to the card. */
+function glance(causes: readonly CauseGroup[]): string {
+  const most = Math.max(...causes.map((cause) => cause.users));
+  const rows = causes.map((cause, index) => {
+    const parts = { ok: 0, failed: 0, skipped: 0, [cause.status]: cause.users };
+    return `<li><span class="number ${cause.status}">${count(cause.users)}</span><a href="#cause-${index + 1}">${markup(capital(cause.title))}</a>${svgBar(parts, most)}</li>`;
+  });
+  return `<ol class="card glance">${rows.join('')}</ol>`;
 }
 
 function causeCard(report: Report, cause: CauseGroup, number: number): string {
   const phase = countsOf(report, cause.phase);
   const share = phase === undefined ? '' : `${percent(cause.users, phase.done)} of users`;
-  const several = report.counts.length > 1 ? `<small>${PHASE_TITLES[cause.phase]}</small>` : '';
+  const several = report.counts.length > 1 ? ` · ${PHASE_TITLES[cause.phase]}` : '';
   return [
     `<article class="card cause ${cause.status}" id="cause-${number}">`,
     `<div class="size"><b>${count(cause.users)}</b><span>${share}</span></div><div>`,
-    `<div class="titles"><h3>${markup(capital(cause.title))}</h3><span class="badge ${cause.status}">${cause.status}</span><code class="code">${markup(cause.code)}</code>${several}</div>`,
+    `<div class="titles"><h3>${markup(capital(cause.title))}</h3><span class="badge ${cause.status}">${cause.status}</span></div>`,
+    `<p class="meta"><code>${markup(cause.code)}</code>${several}</p>`,
     `<p>${markup(cause.meaning)}</p>`,
     `<p class="fix"><b>Fix:</b> ${markup(cause.fix)}</p>`,
     sampleList(cause.samples, cause.users),
     tryLine(report, cause),
     '</div></article>',
-  ].join('\n');
+  ]
+    .filter((part) => part !== '')
+    .join('\n');
 }
 
 function tryLine(report: Report, cause: CauseGroup): string {
@@ -42,13 +61,17 @@ function tryLine(report: Report, cause: CauseGroup): string {
 function sampleList(samples: readonly Sample[], all: number): string {
   if (samples.length === 0) return '';
   const shown = samples.slice(0, SAMPLES);
-  const items = groupSamples(shown).map(({ names, detail, line }) => {
+  const groups = groupSamples(shown);
+  const items = groups.map(({ names, detail, line }) => {
     const keys = names.map((name) => `<code>${markup(name)}</code>`).join(', ');
     const about = detail === '' ? '' : ` · ${markup(detail)}`;
-    return `<li>${keys}${about}${line === null ? '' : ` <small>script line ${line}</small>`}</li>`;
+    return `${keys}${about}${line === null ? '' : ` <small>script line ${line}</small>`}`;
   });
   const title = all > shown.length ? `${shown.length} of ${users(all)}` : users(all);
-  return `<p class="soft"><small>For example, ${title}:</small></p><ul class="samples">${items.join('')}</ul>`;
+  const [only] = items;
+  return items.length === 1
+    ? `<p class="samples"><span class="soft">${title}:</span> ${only}</p>`
+    : `<p class="samples soft">${title}:</p><ul class="samples">${items.map((item) => `<li>${item}</li>`).join('')}</ul>`;
 }
 
 /** Mixed trials: users that one phase lost to the other. */
@@ -59,7 +82,7 @@ export function clashesSection(report: Report): string {
     '<p class="soft">Users that the second phase refused because of what the first one did.</p>',
     ...report.clashes.map(
       (clash) =>
-        `<article class="card"><div class="cause"><div class="size"><b>${count(clash.users)}</b><span>${clash.users === 1 ? 'user' : 'users'}</span></div><div><div class="titles"><h3>${markup(capital(clash.title))}</h3><code class="code">${markup(clash.code)}</code></div>${sampleList(clash.samples, clash.users)}</div></div></article>`,
+        `<article class="card cause skipped"><div class="size"><b>${count(clash.users)}</b><span>${clash.users === 1 ? 'user' : 'users'}</span></div><div><div class="titles"><h3>${markup(capital(clash.title))}</h3></div><p class="meta"><code>${markup(clash.code)}</code></p>${sampleList(clash.samples, clash.users)}</div></article>`,
     ),
     '</section>',
   ].join('\n');

@@ -24,7 +24,7 @@ header { padding-top: 30px; display: flex; flex-wrap: wrap; gap: 6px 20px; align
 h1 { font-size: 31px; line-height: 1.25; letter-spacing: -.012em; font-weight: 680; margin: 0 0 14px; text-wrap: balance; }
 h2 { font-size: 20px; line-height: 1.3; margin: 0 0 4px; }
 h3 { font-size: 17px; line-height: 1.35; margin: 0; }
-p { margin: 0 0 10px; max-width: 76ch; }
+p { margin: 0 0 10px; max-width: 84ch; }
 a { color: var(--link); }
 section { margin: 40px 0 0; }
 section > .soft { margin-bottom: 14px; }
@@ -37,8 +37,8 @@ section > .soft { margin-bottom: 14px; }
 .badge.incomplete, .badge.skipped, .badge.warning { background: var(--skip-bg); color: var(--skip); }
 ul.caveats { margin: 16px 0 0; padding: 12px 16px 12px 34px; background: var(--skip-bg); border-radius: 9px; max-width: none; }
 ul.caveats li { margin: 2px 0; }
-.phase { margin-top: 24px; }
-.phase h3 { font-size: 15px; color: var(--soft); font-weight: 600; margin-bottom: 8px; }
+.phase { margin-top: 24px; } .phase p { margin-bottom: 10px; }
+.phase h3 { font-size: 16px; font-weight: 650; margin-bottom: 2px; } .phase h3 .soft { font-weight: 400; }
 dl.counts { display: grid; grid-template-columns: repeat(auto-fit, minmax(120px, 1fr)); gap: 12px; margin: 0 0 14px; }
 dl.counts div { background: var(--fill); border-radius: 10px; padding: 12px 14px; display: flex; flex-direction: column; }
 dl.counts dt { order: 2; font-size: 14px; color: var(--soft); }
@@ -56,17 +56,26 @@ svg.big { height: 16px; }
 .cause .size b { display: block; font-size: 25px; line-height: 1.2; font-weight: 650; }
 .cause.failed .size b { color: var(--bad); } .cause.skipped .size b { color: var(--skip); }
 .cause .size span { color: var(--soft); font-size: 14px; }
-.cause .titles { display: flex; flex-wrap: wrap; gap: 5px 12px; align-items: baseline; margin-bottom: 8px; }
+.cause .titles { display: flex; flex-wrap: wrap; gap: 5px 12px; align-items: center; }
+.meta { color: var(--soft); font-size: 14px; margin: 2px 0 8px; }
+.cause p:last-child { margin-bottom: 0; }
 td.title { min-width: 270px; }
 .fix { border-left: 3px solid var(--ok-bar); padding: 2px 0 2px 14px; margin: 12px 0; max-width: 76ch; }
 .fix b { color: var(--ok); }
 code { font: 13.5px/1.45 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
 .code { color: var(--soft); }
-.samples { margin: 10px 0 0; padding: 0; list-style: none; font-size: 14.5px; }
-.samples li { padding: 5px 0; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
-.samples li:first-child { border-top: 0; }
+.samples { margin: 10px 0 0; padding: 0; list-style: none; font-size: 14.5px; overflow-wrap: anywhere; }
+ul.samples { margin: 2px 0 0; columns: 2 320px; column-gap: 28px; }
+ul.samples li { padding: 2px 0; break-inside: avoid; }
 .try { margin: 8px 0 0; font-size: 14.5px; color: var(--soft); }
 .try code { background: var(--fill); color: var(--ink); border-radius: 6px; padding: 3px 8px; }
+.glance { list-style: none; margin: 12px 0 0; padding: 14px 24px; }
+.glance li { display: grid; grid-template-columns: 48px minmax(0, 1fr) minmax(80px, 30%); gap: 4px 18px; align-items: center; padding: 4px 0; font-size: 15px; }
+.glance a { color: var(--ink); text-decoration: none; } .glance a:hover { color: var(--link); text-decoration: underline; }
+.glance .number { font-weight: 650; } .number.failed { color: var(--bad); } .number.skipped { color: var(--skip); }
+.glance svg.bar .rest { fill: transparent; } .glance svg.bar { height: 8px; }
+summary { cursor: pointer; font-weight: 600; } details[open] summary { margin-bottom: 14px; }
+.assumptions th:first-child { width: 27%; } .assumptions td:nth-child(2) { width: 20%; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: 15px; }
 caption { text-align: left; font-weight: 650; padding: 0 0 8px; }
@@ -82,12 +91,15 @@ th:last-child, td:last-child { padding-right: 0; }
 dl.facts { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 5px 22px; margin: 0; font-size: 15px; }
 dl.facts dt { color: var(--soft); } dl.facts dd { margin: 0; overflow-wrap: anywhere; }
 footer { padding-top: 34px; padding-bottom: 40px; font-size: 14px; }
+@media (min-width: 1600px) { header, main, footer { max-width: 1240px; } }
 @media (max-width: 640px) {
+  .glance li { grid-template-columns: 56px minmax(0, 1fr); } .glance svg.bar { display: none; }
   header, main, footer { padding-left: 16px; padding-right: 16px; }
   .answer { padding: 22px 18px; } h1 { font-size: 24px; } .cause { grid-template-columns: 1fr; } .card { padding: 16px; }
   .coverage .figure { width: 66px; }
 }
 @media print {
+  details:not([open]) > * { display: block; }
   :root { --page: #fff; --fill: #f2f4f7; }
   body { font-size: 12px; } header, main, footer { max-width: none; padding-left: 0; padding-right: 0; }
   svg.bar, .badge, ul.caveats, dl.counts div, .legend i { print-color-adjust: exact; -webkit-print-color-adjust: exact; }

@@ -3,7 +3,7 @@ import { count, users } from '#reporters/numbers.ts';
 import { table } from '#reporters/terminal/table.ts';
 import { heading, labelled, paint, wrap, type Style } from '#reporters/terminal/style.ts';
 import { groupSamples, tryCommand } from '#reporters/try-command.ts';
-import { PHASE_TITLES, type CauseGroup, type Sample } from '#reporters/wording.ts';
+import { PHASE_TITLES, rankedCauses, type CauseGroup, type Sample } from '#reporters/wording.ts';
 
 const SAMPLES = 5;
 
@@ -13,7 +13,7 @@ export function causeLines(report: Report, style: Style): readonly string[] {
   const several = report.counts.length > 1;
   return [
     heading('What breaks, by cause', style),
-    ...report.causes.flatMap((cause, index) => [
+    ...rankedCauses(report).flatMap((cause, index) => [
       ...(index === 0 ? [] : ['']),
       ...oneCause(report, cause, several, style),
     ]),

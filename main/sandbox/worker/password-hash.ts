@@ -63,7 +63,7 @@ export function bcryptCompareSync(plans: PasswordPlans, password: unknown, hash:
 
 interface BcryptSalt {
   readonly cost: number;
-  readonly bytes: Buffer;
+  readonly salt: Buffer;
 }
 
 /** A whole salt, as the modules make them: `$2b$10$` and 22 characters that stand for 16 bytes. */
@@ -71,21 +71,21 @@ function bcryptSalt(salt: unknown): BcryptSalt {
   const parts = SALT.exec(text(salt));
   if (parts === null) throw new LeafError('not a bcrypt salt');
   boundedCost(parts[0]);
-  const bits = [...parts[2]!].map((char) => ALPHABET.indexOf(char).toString(2).padStart(6, '0')).join('');
-  const bytes = Array.from({ length: 16 }, (_, index) =>
+  const bits = Array.from(parts[2]!, (char) => ALPHABET.indexOf(char).toString(2).padStart(6, '0')).join('');
+  const salted = Array.from({ length: 16 }, (_, index) =>
     Number.parseInt(bits.slice(index * 8, index * 8 + 8), 2),
   );
-  return { cost: Number(parts[1]), bytes: Buffer.from(bytes) };
+  return { cost: Number(parts[1]), salt: Buffer.from(salted) };
 }
 
 export async function bcryptHash(password: unknown, salt: unknown): Promise<string> {
-  const { cost, bytes } = bcryptSalt(salt);
-  return bcrypt.hash(textOrBytes(password), cost, bytes);
+  const { cost, salt: own } = bcryptSalt(salt);
+  return bcrypt.hash(textOrBytes(password), cost, own);
 }
 
 export function bcryptHashSync(password: unknown, salt: unknown): string {
-  const { cost, bytes } = bcryptSalt(salt);
-  return bcrypt.hashSync(textOrBytes(password), cost, bytes);
+  const { cost, salt: own } = bcryptSalt(salt);
+  return bcrypt.hashSync(textOrBytes(password), cost, own);
 }
 
 export interface Argon2Request {

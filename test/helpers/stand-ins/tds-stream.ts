@@ -103,9 +103,7 @@ export function readExecuteSql(message: Buffer): {
   // A procedure is named by a number or, by older drivers, in letters.
   const length = reader.u16();
   const isKnown =
-    length === 0xffff
-      ? reader.u16() === 10
-      : reader.take(2 * length).toString('utf16le') === 'sp_executesql';
+    length === 0xffff ? reader.u16() === 10 : reader.take(2 * length).toString('utf16le') === 'sp_executesql';
   if (!isKnown) throw new Error('only sp_executesql is known');
   reader.u16();
   const parameters: SqlParameter[] = [];

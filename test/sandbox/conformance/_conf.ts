@@ -1,6 +1,6 @@
 // quick runner: node conf.ts case...
 import { writeFileSync } from 'node:fs';
-import { caseScript, KNOWN_DIFFERENCES } from './case-script.ts';
+import { caseScript } from './case-script.ts'; import { KNOWN_DIFFERENCES } from './known-differences.ts';
 import { countLeaves, differences } from './compare-leaves.ts';
 import { runInPlainNode } from './plain-node.ts';
 import { startSurroundings } from './surroundings.ts';

@@ -30,11 +30,6 @@ export const CASES = [
 
 export const PLAIN_NODE_PROGRAM = join(FOLDER, 'plain-node.cjs');
 
-/** Why each known difference is there, by the path that `differences` gives it. */
-export const KNOWN_DIFFERENCES = JSON.parse(
-  readFileSync(join(FOLDER, 'known-differences.json'), 'utf8'),
-) as Readonly<Record<string, string>>;
-
 /** A case file as a login script: runs in the sandbox and, unchanged, in plain Node. */
 export function caseScript(name: string): string {
   const body = readFileSync(join(FOLDER, `${name}.js`), 'utf8');

@@ -73,7 +73,8 @@ const LOGINS: Readonly<Record<string, string>> = {
   validation: 'callback(new ValidationError("too_short", "Too short"));',
   unauthorized: 'callback(new UnauthorizedError("blocked"));',
   typeError: 'callback(new TypeError("of another kind"));',
-  coded: 'callback(Object.assign(new Error("coded"), { code: "E_CODE", errno: 7, description: "more", secret: 1 }));',
+  coded:
+    'callback(Object.assign(new Error("coded"), { code: "E_CODE", errno: 7, description: "more", secret: 1 }));',
   numberCode: 'callback(Object.assign(new Error("numbered"), { code: 1045 }));',
   cause: 'callback(new Error("outer", { cause: new Error("inner") }));',
   ownClass: 'class Own extends Error { name = "Own"; }\n  callback(new Own("mine"));',
@@ -100,15 +101,18 @@ const LOGINS: Readonly<Record<string, string>> = {
   emitterError: "new (require('events'))().emit('error', new Error('unheard'));",
   missingModule: "require('no-such-module');",
   jsonError: 'JSON.parse("{");',
-  ticks: 'const seen = [];\n  process.nextTick(() => seen.push("tick"));\n  Promise.resolve().then(() => seen.push("micro"));\n  setImmediate(() => callback(null, seen));',
+  ticks:
+    'const seen = [];\n  process.nextTick(() => seen.push("tick"));\n  Promise.resolve().then(() => seen.push("micro"));\n  setImmediate(() => callback(null, seen));',
   thisValue: 'callback(null, this === undefined || typeof this);',
   strict: "'use strict';\n  undeclared = 1;",
   sloppy: 'undeclared = 1;\n  callback(null, typeof undeclared);',
   configuration: 'callback(null, { ...configuration, frozen: Object.isFrozen(configuration) });',
   changesConfiguration: "configuration.KEY = 'changed';\n  callback(null, configuration.KEY);",
-  globals: 'global.counter = (global.counter || 0) + 1;\n  callback(null, [global.counter, global === globalThis]);',
+  globals:
+    'global.counter = (global.counter || 0) + 1;\n  callback(null, [global.counter, global === globalThis]);',
   modules: 'callback(null, [typeof module, typeof exports, typeof require, typeof __dirname]);',
-  deepError: 'function inner() {\n    return new Error("deep");\n  }\n  function outer() {\n    return inner();\n  }\n  callback(outer());',
+  deepError:
+    'function inner() {\n    return new Error("deep");\n  }\n  function outer() {\n    return inner();\n  }\n  callback(outer());',
   evalError: 'eval("null.x");',
   stack: 'callback(null, typeof new Error("x").stack);',
 };
@@ -119,17 +123,21 @@ const ASYNC_LOGINS: Readonly<Record<string, string>> = {
   rejects: 'await null;\n\n  throw new Error("from async");',
   throwsAtOnce: 'throw new Error("at once");',
   afterCallback: 'callback(null, 1);\n  await null;\n  throw new Error("after callback");',
-  awaits: 'const value = await new Promise((resolve) => setTimeout(resolve, 2, "waited"));\n  callback(null, value);',
+  awaits:
+    'const value = await new Promise((resolve) => setTimeout(resolve, 2, "waited"));\n  callback(null, value);',
 };
 
 const FORMS: Readonly<Record<string, string>> = {
   arrow: '(email, password, callback) => callback(null, email)',
   asyncArrow: 'async (email, password, callback) => callback(null, email)',
   named: 'function somethingElse(email, password, callback) { callback(null, somethingElse.name); }',
-  comments: '// before\n/* and */ function login(email, password, callback) {\n  callback(new Error("line 3"));\n} // after',
-  defaults: 'function login(email, password, callback, more = 5) { callback(null, [arguments.length, more]); }',
+  comments:
+    '// before\n/* and */ function login(email, password, callback) {\n  callback(new Error("line 3"));\n} // after',
+  defaults:
+    'function login(email, password, callback, more = 5) { callback(null, [arguments.length, more]); }',
   rest: 'function login(...all) { all.pop()(null, all); }',
-  destructured: 'function login(email, password, callback) { const { length } = email; callback(null, length); }',
+  destructured:
+    'function login(email, password, callback) { const { length } = email; callback(null, length); }',
   windowsLines: 'function login(email, password, callback) {\r\n\r\n  callback(new Error("line 3"));\r\n}',
 };
 
