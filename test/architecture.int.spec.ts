@@ -81,7 +81,7 @@ const TABLE: readonly Row[] = [
     folder: 'main/sandbox/guest/',
     may: [],
     node: false,
-    packages: ['http-parser-js', 'string_decoder', 'browserify-zlib', 'buffer'],
+    packages: ['http-parser-js', 'string_decoder', 'buffer'],
   },
   { folder: 'main/sandbox/build/', may: ['main/sandbox/'], node: true, packages: ['*'] },
   adapter('main/replica/'),

@@ -2,6 +2,7 @@ import type { Report } from '#contract/report.ts';
 import { count } from '#reporters/numbers.ts';
 
 export type CoverageBy = Report['coverage'][number]['by'];
+type Coverage = Report['coverage'][number];
 export type PhaseName = Report['counts'][number]['phase'];
 export type CauseGroup = Report['causes'][number];
 export type FindingGroup = Report['findings'][number];
@@ -107,6 +108,25 @@ export function nodeName(version: string): string {
 /** A title at the start of a line. Names of fields and scripts keep their spelling. */
 export function capital(title: string): string {
   return /^\S*_/.test(title) ? title : title.charAt(0).toUpperCase() + title.slice(1);
+}
+
+/** Rows of a cohort as people expect them: ages from young to old, everything else by size as it comes. */
+export function orderedRows({ by, rows }: Coverage): Coverage['rows'] {
+  const known = Object.keys(VALUES[by]);
+  const place = (value: string) => (known.includes(value) ? known.indexOf(value) : known.length);
+  return by === 'lastLogin' ? rows.toSorted((a, b) => place(a.value) - place(b.value)) : rows;
+}
+
+/** Findings that decided nothing, the grave ones first; what the clashes say already is left out. */
+export function otherFindings(report: Report): readonly FindingGroup[] {
+  const decided = new Set(report.causes.map((cause) => `${cause.phase} ${cause.code}`));
+  const clashing = new Set(report.clashes.map((clash) => clash.code));
+  const others = report.findings.filter(
+    (finding) => !decided.has(`${finding.phase} ${finding.code}`) && !clashing.has(finding.code),
+  );
+  return (['error', 'warning', 'note'] as const).flatMap((severity) =>
+    others.filter((finding) => finding.severity === severity),
+  );
 }
 
 /** Causes in the order of work: failures before what was skipped, the biggest first, whatever the phase. */

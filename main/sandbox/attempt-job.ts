@@ -57,6 +57,15 @@ export function newJob(
   };
 }
 
+/** Hands the job back to whoever asked for it. */
+export function endJob(job: AttemptJob): void {
+  if (job.timer !== null) clearTimeout(job.timer);
+  job.timer = null;
+  if (job.totalMs === 0) job.totalMs = performance.now() - job.startedAt;
+  job.traffic.finish();
+  job.done(job);
+}
+
 /** The result of an attempt whose worker or container is gone. */
 export function endingOf(
   ending: AttemptResult['ending'],

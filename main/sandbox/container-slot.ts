@@ -25,6 +25,22 @@ export interface ContainerSlot {
   reserved: AttemptJob | null;
 }
 
+export function newSlot(number: number, job: AttemptJob, worker: WorkerProcess): ContainerSlot {
+  return {
+    number,
+    key: job.key,
+    worker,
+    fresh: job.attempt.container === 'fresh',
+    running: new Map(),
+    calls: 0,
+    opened: false,
+    opening: null,
+    lastUsed: performance.now(),
+    retiring: false,
+    reserved: null,
+  };
+}
+
 /** Whether the attempt may start in this container now. */
 export function accepts(slot: ContainerSlot, job: AttemptJob): boolean {
   if (slot.retiring || !slot.worker.alive || slot.fresh) return false;

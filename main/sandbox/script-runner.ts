@@ -12,6 +12,7 @@ import { createEgressPolicy } from './broker/egress-policy.ts';
 import type { AttemptResult } from './protocol.ts';
 import { LIMITS } from './protocol.ts';
 import { loadSandboxBuild } from './sandbox-build.ts';
+import { keep, takeKept } from './kept-pools.ts';
 import { WorkerPool } from './worker-pool.ts';
 
 const DEFAULT_MEMORY_MB = 128;
@@ -37,14 +38,24 @@ export interface SandboxRunner extends ScriptRunner {
 /** The port's implementation: worker processes under a pool, with their network brokered in this process. */
 export async function createScriptRunner(options: SandboxOptions): Promise<SandboxRunner> {
   const workers = Math.max(1, options.workers);
-  const pool = await WorkerPool.start({
-    build: loadSandboxBuild(options.buildFolder),
+  const outside = {
     policy: createEgressPolicy(options.egress),
+    network: options.network ?? 'normal',
+  } as const;
+  const settings = {
     workers,
     memoryLimitMb: options.memoryLimitMb ?? DEFAULT_MEMORY_MB,
     snapshots: options.snapshots ?? true,
-    network: options.network ?? 'normal',
-  });
+    buildFolder: options.buildFolder,
+  };
+  const key = JSON.stringify(settings);
+  const pool =
+    (options.keepWorkers === true ? takeKept(key, outside) : null) ??
+    (await WorkerPool.start({
+      ...settings,
+      build: loadSandboxBuild(options.buildFolder),
+      outside: { ...outside },
+    }));
   let next = 1;
   return {
     concurrency: workers * ATTEMPTS_PER_WORKER,
@@ -61,7 +72,7 @@ export async function createScriptRunner(options: SandboxOptions): Promise<Sandb
         pool.run(newJob(id, attempt, (job) => resolve(scriptRun(job)), reject));
       });
     },
-    close: () => pool.close(),
+    close: () => (options.keepWorkers === true ? keep(key, pool) : pool.close()),
   };
 }
 
@@ -140,14 +151,12 @@ function findings(job: AttemptJob, result: AttemptResult): ScriptFinding[] {
       ...(line === undefined ? {} : { line }),
     });
   }
-  for (const connection of traffic.connections.values()) {
-    const where = `${connection.host}:${connection.port}`;
-    if (connection.verificationOff) {
-      told.push({
-        code: 'script.tls-not-verified',
-        message: `the connection to ${where} is encrypted, but the server's certificate is not checked`,
-      });
-    }
+  const unchecked = [...traffic.connections.values()].filter(({ verificationOff }) => verificationOff);
+  for (const where of new Set(unchecked.map(({ host, port }) => `${host}:${port}`))) {
+    told.push({
+      code: 'script.tls-not-verified',
+      message: `the connection to ${where} is encrypted, but the server's certificate is not checked`,
+    });
   }
   if (!job.full || result.ending === 'expired') return told;
   if (traffic.lateWork > 0) {

@@ -1,7 +1,7 @@
-import { type AttemptJob, endingOf, lostWithWorker } from './attempt-job.ts';
+import { type AttemptJob, endingOf, endJob, lostWithWorker } from './attempt-job.ts';
 import { AttemptTraffic } from './attempt-traffic.ts';
-import type { EgressPolicy } from './broker/egress-policy.ts';
-import { claimant, type ContainerSlot, MOST_CALLS } from './container-slot.ts';
+import type { Outside } from './broker/broker.ts';
+import { claimant, type ContainerSlot, MOST_CALLS, newSlot } from './container-slot.ts';
 import { choosePlace, type PoolWorker } from './placement.ts';
 import { type AttemptResult, type ContainerLost, LIMITS, wirePlan } from './protocol.ts';
 import { ModuleSelections, type SandboxBuild } from './sandbox-build.ts';
@@ -28,11 +28,10 @@ const LOST = -1;
 
 export interface WorkerPoolOptions {
   readonly build: SandboxBuild;
-  readonly policy: EgressPolicy;
+  readonly outside: Outside;
   readonly workers: number;
   readonly memoryLimitMb: number;
   readonly snapshots: boolean;
-  readonly network: 'normal' | 'down' | 'slow';
 }
 
 /** Keeps the workers alive and hands attempts to their containers. Every attempt given to it ends. */
@@ -44,6 +43,7 @@ export class WorkerPool {
   #nextContainer = 1;
   #failedStarts = 0;
   #closed = false;
+  #resting = false;
   #snapshots = false;
 
   private constructor(options: WorkerPoolOptions) {
@@ -86,6 +86,27 @@ export class WorkerPool {
     return [...this.#workers].flatMap(({ process }) => process.pid ?? []);
   }
 
+  /** Empties the workers and lets them wait for `wake`. False if something still runs. */
+  rest(): boolean {
+    const slots = [...this.#workers].flatMap((worker) =>
+      [...worker.slots.values()].map((slot) => [worker, slot] as const),
+    );
+    if (this.#closed || this.#queue.length > 0 || slots.some(([, { running }]) => running.size > 0))
+      return false;
+    for (const [worker, slot] of slots) this.#discard(worker, slot);
+    this.#resting = true;
+    for (const { process } of this.#workers) process.hold(false);
+    return true;
+  }
+
+  /** False if the workers are gone. */
+  wake(outside: Outside): boolean {
+    this.#resting = false;
+    Object.assign(this.#options.outside, outside);
+    for (const { process } of this.#workers) process.hold(true);
+    return [...this.#workers].some(({ process, ready }) => ready && process.alive);
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     const waiting = this.#queue;
@@ -95,7 +116,7 @@ export class WorkerPool {
   }
 
   #spawn(): PoolWorker {
-    const { build, policy, memoryLimitMb, network } = this.#options;
+    const { build, outside, memoryLimitMb } = this.#options;
     const events: WorkerEvents = {
       result: (container, attempt, result) => this.#onResult(worker, container, attempt, result),
       opened: (container) => this.#opened(worker.slots.get(container)),
@@ -119,9 +140,8 @@ export class WorkerPool {
     };
     const process = new WorkerProcess({
       build,
-      policy,
+      outside,
       memoryLimitMb,
-      network,
       events,
       claimant: (container, bytes) => {
         const slot = worker.slots.get(container);
@@ -184,19 +204,7 @@ export class WorkerPool {
   #open(worker: PoolWorker, job: AttemptJob): ContainerSlot {
     this.#makeRoom(worker);
     const { script, configuration } = job.attempt;
-    const slot: ContainerSlot = {
-      number: this.#nextContainer++,
-      key: job.key,
-      worker: worker.process,
-      fresh: job.attempt.container === 'fresh',
-      running: new Map(),
-      calls: 0,
-      opened: false,
-      opening: null,
-      lastUsed: performance.now(),
-      retiring: false,
-      reserved: null,
-    };
+    const slot = newSlot(this.#nextContainer++, job, worker.process);
     worker.slots.set(slot.number, slot);
     worker.process.open(slot.number, {
       slot: script.slot,
@@ -321,17 +329,9 @@ export class WorkerPool {
   #finish(worker: PoolWorker, slot: ContainerSlot, job: AttemptJob): void {
     slot.running.delete(job.id);
     if (slot.reserved === job) slot.reserved = null;
-    this.#end(job);
+    endJob(job);
     if (slot.running.size === 0 && (slot.fresh || slot.retiring)) this.#discard(worker, slot);
     this.#pump();
-  }
-
-  #end(job: AttemptJob): void {
-    if (job.timer !== null) clearTimeout(job.timer);
-    job.timer = null;
-    if (job.totalMs === 0) job.totalMs = performance.now() - job.startedAt;
-    job.traffic.finish();
-    job.done(job);
   }
 
   #onLost(worker: PoolWorker, container: number, lost: ContainerLost): void {
@@ -347,7 +347,7 @@ export class WorkerPool {
     const known = culprit === LOST || slot.running.has(culprit) ? culprit : 0;
     for (const job of slot.running.values()) {
       job.result ??= known === 0 || known === job.id ? endingOf(reason) : lostWithWorker();
-      this.#end(job);
+      endJob(job);
     }
     slot.running.clear();
     slot.reserved = null;
@@ -385,6 +385,7 @@ export class WorkerPool {
       for (const job of this.#queue.splice(0)) job.failed(unavailable());
       return;
     }
+    if (this.#resting) return;
     if (!worker.ready) this.#failedStarts += 1;
     if (this.#failedStarts < MOST_FAILED_STARTS) {
       this.#spawn();

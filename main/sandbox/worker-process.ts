@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import type { Socket } from 'node:net';
 import type { Duplex, Readable } from 'node:stream';
 import type { z } from 'zod';
 import type { AttemptTraffic } from './attempt-traffic.ts';
-import { Broker } from './broker/broker.ts';
-import type { EgressPolicy } from './broker/egress-policy.ts';
+import { Broker, type Outside } from './broker/broker.ts';
 import { errnoTable } from './broker/errno.ts';
 import { Frames } from './frames.ts';
 import {
@@ -56,9 +56,8 @@ export interface WorkerEvents {
 
 export interface WorkerOptions {
   readonly build: SandboxBuild;
-  readonly policy: EgressPolicy;
+  readonly outside: Outside;
   readonly memoryLimitMb: number;
-  readonly network: 'normal' | 'down' | 'slow';
   readonly traffic: (container: number, attempt: number) => AttemptTraffic | null;
   readonly claimant: (container: number, bytes: Buffer) => AttemptTraffic | null;
   readonly events: WorkerEvents;
@@ -90,8 +89,7 @@ export class WorkerProcess {
     });
     this.broker = new Broker({
       frames: this.#frames,
-      policy: options.policy,
-      network: options.network,
+      outside: options.outside,
       errno: errnoTable(options.build.manifest.errors),
       traffic: options.traffic,
       claimant: options.claimant,
@@ -132,6 +130,13 @@ export class WorkerProcess {
   discard(container: number): void {
     this.broker.closeContainer(container);
     this.#frames.send(FRAME.discard, container, 0);
+  }
+
+  /** Whether this process is kept alive by the worker's. */
+  hold(on: boolean): void {
+    const change = on ? 'ref' : 'unref';
+    this.#child[change]();
+    for (const pipe of [this.#child.stdio[2], this.#child.stdio[3]]) (pipe as Socket | null)?.[change]();
   }
 
   /** At once and for good; `exited` follows with this reason. */

@@ -35,6 +35,8 @@ export interface TemplateSuite {
   readonly at: (configuration: Configuration, port: number) => Configuration;
   /** The same settings with an account that the store does not know. */
   readonly stranger: (configuration: Configuration) => Configuration;
+  /** The same settings without the authority that signed the store's certificate. */
+  readonly untrusting?: (configuration: Configuration) => Configuration;
   readonly maxOpen?: number;
   /** Findings that are the doing of the runtime's own code. */
   readonly tolerated?: readonly string[];
@@ -56,11 +58,13 @@ export function templateSuite(suite: TemplateSuite): void {
     }
   });
 
+  const { untrusting } = suite;
   outOfReachSuite({
     set: () => suite.given().set,
     slots: SLOTS,
     at: (port) => suite.at(suite.given().configuration, port),
     stranger: () => suite.stranger(suite.given().configuration),
+    ...(untrusting === undefined ? {} : { untrusting: () => untrusting(suite.given().configuration) }),
     tolerated: suite.tolerated ?? [],
   });
 }
@@ -71,6 +75,7 @@ export function outOfReachSuite(suite: {
   readonly slots: readonly Slot[];
   readonly at: (port: number) => Configuration;
   readonly stranger: () => Configuration;
+  readonly untrusting?: () => Configuration;
   readonly tolerated?: readonly string[];
 }): void {
   describe('with the store out of reach', () => {
@@ -117,6 +122,13 @@ export function outOfReachSuite(suite: {
     it.concurrent('call back an error when it refuses the account', async () => {
       expect(await inBoth(suite.stranger())).toEqual({ 'plain Node': failed, sandbox: failed });
     });
+
+    const { untrusting } = suite;
+    if (untrusting !== undefined) {
+      it.concurrent('tell nothing to one that they cannot verify', async () => {
+        expect(await inBoth(untrusting())).toEqual({ 'plain Node': failed, sandbox: failed });
+      });
+    }
 
     it.concurrent('call back an error in time when it never answers', async () => {
       expect(await inBoth(suite.at(silent.port))).toEqual({ 'plain Node': failed, sandbox: failed });

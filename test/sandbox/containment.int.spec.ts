@@ -38,10 +38,11 @@ describe('a worker killed from outside', () => {
     const running = Array.from({ length: 5 }, () => run(WAIT, { detail: 'counts' }));
     await sleep(150);
     process.kill(runner.processIds[0]!, 'SIGKILL');
-    const lost = await Promise.all(running);
-    expect(endings(lost)).toEqual({ crashed: 5 });
-    expect(lost.flatMap(({ findings }) => findings.map(({ code }) => code))).toEqual(
-      Array(5).fill('script.lost-with-worker'),
+    const runs = await Promise.all(running);
+    // As many as the worker has containers for one script; the others had not begun and are run elsewhere.
+    expect(endings(runs)).toEqual({ crashed: 3, 'called-back': 2 });
+    expect(runs.flatMap(({ findings }) => findings.map(({ code }) => code))).toEqual(
+      Array(3).fill('script.lost-with-worker'),
     );
     expect((await run(ECHO)).ending).toBe('called-back');
   });
@@ -167,7 +168,7 @@ it('the worker has no environment, network, files or processes of its own', asyn
   expect((await sandbox.run(script)).value).toEqual([[], true, '/']);
 });
 
-it('a full attempt gets its container to itself in the midst of a stream of others', async () => {
+it('a full attempt gets its turn in the midst of a stream of others, and none shares a container', async () => {
   sandbox = await startSandbox();
   const { run } = sandbox;
   const script = `function login(user, password, callback) {
@@ -184,5 +185,5 @@ it('a full attempt gets its container to itself in the midst of a stream of othe
   const full = await run(script);
   over = true;
   const beside = Math.max(...(await Promise.all(stream)));
-  expect([full.ending, full.value, beside > 0]).toEqual(['called-back', 0, true]);
+  expect([full.ending, full.value, beside]).toEqual(['called-back', 0, 0]);
 });

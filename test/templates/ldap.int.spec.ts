@@ -110,6 +110,7 @@ describeWith('the scripts for LDAP', slapdMissing(), () => {
     set: 'ldap',
     slots: SLOTS.filter((slot) => slot === 'login' || slot === 'get_user' || slot === 'change_password'),
     stranger: () => ({ ...configuration(), LDAP_BIND_PASSWORD: 'of somebody else' }),
+    untrusting: () => ({ ...configuration(), LDAP_CA: '' }),
     at: (port) => ({ ...configuration(), LDAP_URL: `ldaps://localhost:${port}` }),
   });
 });

@@ -70,6 +70,7 @@ describeWith('the scripts for MySQL and MariaDB', mariadbMissing(), () => {
     templateSuite({
       at,
       stranger,
+      untrusting: (settings) => ({ ...settings, DB_CA: '' }),
       reset: refill(USERS),
       given: () => ({
         set: 'mysql',

@@ -104,6 +104,7 @@ describeWith('the scripts for PostgreSQL', postgresqlMissing(), () => {
     templateSuite({
       at,
       stranger,
+      untrusting: (settings) => ({ ...settings, DB_CA: '' }),
       reset: refill(DATABASE.postgresql),
       given: () => ({
         set: 'postgresql',

@@ -120,6 +120,7 @@ describe('the scripts for SQL Server, against a stand-in', () => {
     templateSuite({
       at,
       stranger,
+      untrusting: (settings) => ({ ...settings, DB_CA: '' }),
       reset: refill(server, USERS),
       given: () => ({
         set,

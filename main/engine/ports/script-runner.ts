@@ -167,6 +167,8 @@ export interface ScriptRunnerOptions {
   readonly memoryLimitMb?: number;
   /** What the network does to allowed connections, for the scenarios of `try`. */
   readonly network?: 'normal' | 'down' | 'slow';
+  /** Closing keeps the workers for a while, empty, for whoever asks next with the same workers and memory. */
+  readonly keepWorkers?: boolean;
 }
 
 export type Context = JsonObject;

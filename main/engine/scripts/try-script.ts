@@ -32,6 +32,7 @@ export async function tryScript(ports: Ports, request: TryRequest): Promise<{ at
       request.scenario === 'db-down' ? 'down' : request.scenario === 'db-slow' ? 'slow' : 'normal';
     const runner = await ports.createScriptRunner({
       workers: 1,
+      keepWorkers: true,
       network,
       egress: [
         ...legacy.egress,

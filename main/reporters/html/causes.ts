@@ -4,7 +4,15 @@ import { countsOf } from '#reporters/headline.ts';
 import { svgBar } from '#reporters/html/bar.ts';
 import { count, percent, users } from '#reporters/numbers.ts';
 import { groupSamples, tryCommand } from '#reporters/try-command.ts';
-import { capital, PHASE_TITLES, rankedCauses, type CauseGroup, type Sample } from '#reporters/wording.ts';
+import {
+  capital,
+  otherFindings,
+  PHASE_TITLES,
+  rankedCauses,
+  type CauseGroup,
+  type FindingGroup,
+  type Sample,
+} from '#reporters/wording.ts';
 
 const SAMPLES = 5;
 const GLANCE_FROM = 5;
@@ -88,23 +96,29 @@ export function clashesSection(report: Report): string {
   ].join('\n');
 }
 
-/** Findings that decided nothing. They overlap, so they are not added up. */
+/** Findings that decided nothing. They overlap, so they are not added up; notes are folded away. */
 export function findingsSection(report: Report): string {
-  const decided = new Set(report.causes.map((cause) => `${cause.phase} ${cause.code}`));
-  const clashing = new Set(report.clashes.map((clash) => clash.code));
-  const others = report.findings.filter(
-    (finding) => !decided.has(`${finding.phase} ${finding.code}`) && !clashing.has(finding.code),
-  );
+  const others = otherFindings(report);
   if (others.length === 0) return '';
-  const rows = others.map(
+  const loud = others.filter((finding) => finding.severity !== 'note');
+  const notes = others.filter((finding) => finding.severity === 'note');
+  return [
+    '<section aria-labelledby="findings"><h2 id="findings">Worth knowing before the day</h2>',
+    '<p class="soft">Found on users whatever became of them. One user can have several.</p>',
+    loud.length === 0 ? '' : `<div class="card scroll">${findingTable('Errors and warnings', loud)}</div>`,
+    notes.length === 0
+      ? ''
+      : `<details class="card"><summary>${notes.length} ${notes.length === 1 ? 'note' : 'notes'} that ask for nothing</summary><div class="scroll">${findingTable('Notes', notes)}</div></details>`,
+    '</section>',
+  ]
+    .filter((part) => part !== '')
+    .join('\n');
+}
+
+function findingTable(caption: string, findings: readonly FindingGroup[]): string {
+  const rows = findings.map(
     (finding) =>
       `<tr><td class="number">${count(finding.users)}</td><td><span class="badge ${finding.severity}">${finding.severity}</span></td><td class="title">${markup(capital(finding.title))}<br><code class="code">${markup(finding.code)}</code></td><td>${markup(finding.fix)}</td></tr>`,
   );
-  return [
-    '<section aria-labelledby="findings"><h2 id="findings">Worth knowing before the day</h2>',
-    '<p class="soft">Warnings and notes on users whatever became of them. One user can have several.</p>',
-    '<div class="card scroll"><table><caption>Findings by code</caption>',
-    '<thead><tr><th scope="col" class="number">Users</th><th scope="col">Severity</th><th scope="col">Finding</th><th scope="col">What to do</th></tr></thead>',
-    `<tbody>${rows.join('')}</tbody></table></div></section>`,
-  ].join('\n');
+  return `<table><caption>${caption}</caption><thead><tr><th scope="col" class="number">Users</th><th scope="col">Severity</th><th scope="col">Finding</th><th scope="col">What to do</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }

@@ -2,7 +2,7 @@ import type { Report } from '#contract/report.ts';
 import { markup } from '#reporters/escape.ts';
 import { svgBar } from '#reporters/html/bar.ts';
 import { count, percent } from '#reporters/numbers.ts';
-import { COVERAGE_TITLES, PHASE_TITLES, valueLabel } from '#reporters/wording.ts';
+import { COVERAGE_TITLES, orderedRows, PHASE_TITLES, valueLabel } from '#reporters/wording.ts';
 
 type Coverage = Report['coverage'][number];
 
@@ -13,7 +13,7 @@ export function coverageSection(report: Report): string {
   return [
     '<section aria-labelledby="coverage"><h2 id="coverage">Who gets across</h2>',
     '<p class="soft">The same users, split by what they have in common. A bar shows the split within its row; for states, their share of all.</p>',
-    '<div class="two">',
+    '<div class="columns">',
     ...tables.map((coverage) => coverageTable(coverage, report.counts.length > 1)),
     '</div></section>',
   ].join('\n');
@@ -26,7 +26,7 @@ function coverageTable(coverage: Coverage, several: boolean): string {
   // A state decides by itself whether its users are ok, so its bar shows how many they are instead.
   const states = coverage.by === 'state';
   const everybody = coverage.rows.reduce((sum, row) => sum + row.total, 0);
-  const rows = coverage.rows.map((row) => {
+  const rows = orderedRows(coverage).map((row) => {
     const bar = svgBar(row, states ? everybody : row.total);
     const share = states ? percent(row.total, everybody) : percent(row.ok, row.total);
     return `<tr><th scope="row">${markup(valueLabel(coverage.by, row.value))}</th><td class="graph">${bar}</td><td class="number">${count(row.total)}</td><td class="number">${share}</td></tr>`;

@@ -85,7 +85,8 @@ tbody th { font-weight: 500; color: var(--ink); font-size: 15px; overflow-wrap: 
 tbody tr:last-child > * { border-bottom: 0; }
 th:last-child, td:last-child { padding-right: 0; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.coverage { table-layout: fixed; } .coverage .name { width: 33%; } .coverage .figure { width: 82px; } .coverage td.graph { padding-top: 13px; }
+.coverage { table-layout: fixed; } .coverage .name { width: 38%; } .coverage .figure { width: 82px; } .coverage td.graph { padding-top: 13px; }
+.columns { columns: 2 420px; column-gap: 12px; } .columns .card { margin: 0 0 12px; }
 .two { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 420px), 1fr)); gap: 12px; align-items: start; }
 .changed { font-weight: 650; }
 dl.facts { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 5px 22px; margin: 0; font-size: 15px; }

@@ -3,7 +3,13 @@ import { count, users } from '#reporters/numbers.ts';
 import { table } from '#reporters/terminal/table.ts';
 import { heading, labelled, paint, wrap, type Style } from '#reporters/terminal/style.ts';
 import { groupSamples, tryCommand } from '#reporters/try-command.ts';
-import { PHASE_TITLES, rankedCauses, type CauseGroup, type Sample } from '#reporters/wording.ts';
+import {
+  otherFindings,
+  PHASE_TITLES,
+  rankedCauses,
+  type CauseGroup,
+  type Sample,
+} from '#reporters/wording.ts';
 
 const SAMPLES = 5;
 
@@ -63,15 +69,9 @@ export function clashLines(report: Report, style: Style): readonly string[] {
  * They overlap, so they are not added up.
  */
 export function findingLines(report: Report, style: Style): readonly string[] {
-  const decided = new Set(report.causes.map((cause) => `${cause.phase} ${cause.code}`));
-  const clashing = new Set(report.clashes.map((clash) => clash.code));
-  const others = report.findings.filter(
-    (finding) => !decided.has(`${finding.phase} ${finding.code}`) && !clashing.has(finding.code),
-  );
+  const others = otherFindings(report);
   if (others.length === 0) return [];
-  const loud = (['error', 'warning'] as const).flatMap((severity) =>
-    others.filter((finding) => finding.severity === severity),
-  );
+  const loud = others.filter((finding) => finding.severity !== 'note');
   return [
     heading('Also found', style),
     ...(loud.length === 0 ? [] : findingTable(loud, report.counts.length > 1, style)),

@@ -4,7 +4,7 @@ import { count, duration, percent } from '#reporters/numbers.ts';
 import { bar, table } from '#reporters/terminal/table.ts';
 import { cut, padEnd, padStart } from '#reporters/terminal/cells.ts';
 import { heading, paint, type Style } from '#reporters/terminal/style.ts';
-import { COVERAGE_TITLES, PHASE_TITLES, valueLabel } from '#reporters/wording.ts';
+import { COVERAGE_TITLES, orderedRows, PHASE_TITLES, valueLabel } from '#reporters/wording.ts';
 
 const LABEL = 27;
 const FIGURES = 11;
@@ -48,7 +48,7 @@ export function coverageLines(report: Report, style: Style): readonly string[] {
     const everybody = coverage.rows.reduce((sum, row) => sum + row.total, 0);
     const figures = padStart('users', FIGURES) + padStart(states ? 'share' : 'ok', FIGURES);
     lines.push('', `${paint(style, 'bold', header)}${paint(style, 'dim', figures)}`);
-    for (const row of coverage.rows) {
+    for (const row of orderedRows(coverage)) {
       const label = padEnd(cut(valueLabel(coverage.by, row.value), LABEL - 1), LABEL);
       const graph = bar(row, states ? everybody : row.total, width, style);
       const share = states ? percent(row.total, everybody) : percent(row.ok, row.total);

@@ -21,12 +21,17 @@ interface ContainerNetwork {
   lookups: number;
 }
 
+/** What scripts find outside. Changes only while no container is open. */
+export interface Outside {
+  policy: EgressPolicy;
+  /** What happens to allowed connections: `down` refuses them, `slow` delays what comes back. */
+  network: 'normal' | 'down' | 'slow';
+}
+
 export interface BrokerOptions {
   readonly frames: Frames;
-  readonly policy: EgressPolicy;
+  readonly outside: Outside;
   readonly errno: Errno;
-  /** What happens to allowed connections: `down` refuses them, `slow` delays what comes back. */
-  readonly network: 'normal' | 'down' | 'slow';
   /** An attempt that is running, or lately was, in this container of this worker. */
   readonly traffic: (container: number, attempt: number) => AttemptTraffic | null;
   /** The attempt that these bytes are sent for, where they say so themselves. */
@@ -49,7 +54,7 @@ export class Broker {
   open(container: number): void {
     this.#containers.set(container, {
       sockets: new Map(),
-      names: new Names(this.#options.policy),
+      names: new Names(this.#options.outside.policy),
       lookups: 0,
     });
   }
@@ -128,7 +133,7 @@ export class Broker {
     const fail = (code: string): void => this.#event(container, id, ['sock', id, 'connect', errno(code)]);
     if (network.sockets.has(id)) return fail('EINVAL');
     if (network.sockets.size >= LIMITS.socketsPerContainer) return fail('EMFILE');
-    const decision = this.#options.policy.connect(op.address, op.port, network.names);
+    const decision = this.#options.outside.policy.connect(op.address, op.port, network.names);
     if (!decision.allowed) {
       const host = [...(network.names.namesOf(op.address) ?? [])][0] ?? op.address;
       traffic?.refuse({
@@ -139,7 +144,7 @@ export class Broker {
       });
       return fail('EACCES');
     }
-    if (this.#options.network === 'down') {
+    if (this.#options.outside.network === 'down') {
       if (traffic !== null) traffic.lostConnection = true;
       return fail('ECONNREFUSED');
     }
@@ -170,7 +175,7 @@ export class Broker {
 
   /** Timers of one length fire in the order they were set, so nothing is overtaken. */
   #arrive(tell: () => void): void {
-    if (this.#options.network === 'slow') setTimeout(tell, SLOW_MS).unref();
+    if (this.#options.outside.network === 'slow') setTimeout(tell, SLOW_MS).unref();
     else tell();
   }
 

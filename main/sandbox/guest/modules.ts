@@ -82,7 +82,9 @@ function missing(request: string): never {
   const nameOf = (id: string): string => /^(?:@[^/]+\/)?[^/@]*/.exec(id)?.[0] ?? id;
   const versions = available.filter((id) => nameOf(id) === nameOf(request));
   report({ kind: 'missing-module', request, available: versions });
-  throw request.startsWith('node:') ? nodeError('ERR_UNKNOWN_BUILTIN_MODULE', request) : moduleNotFound(request);
+  throw request.startsWith('node:')
+    ? nodeError('ERR_UNKNOWN_BUILTIN_MODULE', request)
+    : moduleNotFound(request);
 }
 
 /** Undefined when there is no such module. */

@@ -30,7 +30,8 @@ function transferred(options: Transfer | null | undefined): readonly ArrayBuffer
   for (const one of list) {
     if (!(one instanceof ArrayBuffer))
       throw new DOMException('Found invalid value in transferList.', 'DataCloneError');
-    if (isDetached(one)) throw new DOMException('Cannot transfer object of unsupported type.', 'DataCloneError');
+    if (isDetached(one))
+      throw new DOMException('Cannot transfer object of unsupported type.', 'DataCloneError');
   }
   if (new Set(list).size < list.length)
     throw new DOMException('Transfer list contains duplicate ArrayBuffer', 'DataCloneError');
@@ -39,7 +40,8 @@ function transferred(options: Transfer | null | undefined): readonly ArrayBuffer
 
 /** `structuredClone`: one trip to the host and back is a clone. */
 export function structuredClone(...args: [value?: unknown, options?: Transfer]): unknown {
-  if (args.length === 0) throw coded('ERR_MISSING_ARGS', 'The "The value argument must be specified" argument must be specified');
+  if (args.length === 0)
+    throw coded('ERR_MISSING_ARGS', 'The "The value argument must be specified" argument must be specified');
   const [value, options] = args;
   const buffers = transferred(options);
   const clone = cloned(value);

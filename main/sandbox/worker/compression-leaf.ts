@@ -160,7 +160,8 @@ export class CompressionLeaf {
 function write({ handle, state }: Open, flush: number, input: Buffer, room: number): CompressionAnswer {
   const out = Buffer.allocUnsafe(room);
   let error: readonly [string, number, string] | null = null;
-  handle.onerror = (message, errno, code) => (error = [message, errno, code]);
+  const onerror: NativeHandle['onerror'] = (message, errno, code) => (error = [message, errno, code]);
+  Object.assign(handle, { onerror });
   handle.writeSync(flush, input, 0, input.length, out, 0, room);
   if (error !== null) return { error };
   const [availOut = 0, availIn = 0] = state;

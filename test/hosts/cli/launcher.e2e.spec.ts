@@ -1,5 +1,14 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -66,6 +75,32 @@ describe('the launcher', () => {
       status: 2,
       stdout: '',
       stderr: expect.stringMatching(/^userferry: this copy of Userferry is incomplete: [^\n]*\n$/),
+    });
+  });
+
+  it('says which native library is missing, and what to do, before anything loads it', () => {
+    const home = mkdtempSync(join(folder, 'home-'));
+    for (const part of ['bin', 'main', 'package.json']) {
+      cpSync(join(root, part), join(home, part), { recursive: true });
+    }
+    // Everything is there but the binary of one library.
+    const modules = join(home, 'node_modules');
+    mkdirSync(modules);
+    for (const name of readdirSync(join(root, 'node_modules'))) {
+      if (name !== 'better-sqlite3' && !name.startsWith('.'))
+        symlinkSync(join(root, 'node_modules', name), join(modules, name));
+    }
+    mkdirSync(join(modules, 'better-sqlite3'));
+    writeFileSync(
+      join(modules, 'better-sqlite3/package.json'),
+      '{"name":"better-sqlite3","version":"0.0.0"}',
+    );
+    expect(start(process.execPath, join(home, 'bin/userferry.mjs'), 'check')).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: expect.stringMatching(
+        /^userferry: the package better-sqlite3 has no binary for \w+ on \w+; Userferry keeps the results of trials with it, so install Userferry again [^\n]*\n$/,
+      ),
     });
   });
 

@@ -9,6 +9,8 @@ export const CASES = [
   'builtins',
   'compression',
   'crypto',
+  'flow',
+  'http',
   'http-clients',
   'keys',
   'language',
@@ -24,7 +26,7 @@ export const CASES = [
   'redis',
   'sql-server',
   'streams-and-timers',
-  'text-and-streams',
+  'text',
   'util',
 ] as const;
 

@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { CASES } from './case-script.ts';
-import { DIFFERENCES_PAGE, differencesPage, KNOWN_DIFFERENCES, MOST_DIFFERENCES } from './known-differences.ts';
+import {
+  DIFFERENCES_PAGE,
+  differencesPage,
+  KNOWN_DIFFERENCES,
+  MOST_DIFFERENCES,
+} from './known-differences.ts';
 
 const paths = Object.keys(KNOWN_DIFFERENCES);
 

@@ -27,11 +27,13 @@ that is gone.
 
 const RUNTIME = `## Node 18 or Node 22
 
-The sandbox has one runtime: \`process.version\` is the Node 22 that \`userferry modules\` and the doctor name, whatever the
-tenant is set to. A tenant on Node 18 differs in ways that a trial here cannot show: no \`global.crypto\`, no
-\`require()\` of ES modules, older error texts, and modules that ask for a newer Node. Lint your scripts with
-\`userferry lint --node 18\` (rules that differ between the two are checked for the one you name), and test once in a
-tenant. Node 18 is past its end of life; a tenant on it should move to 22 before users move.
+The sandbox has one runtime, Node 22, whatever the tenant is set to, and \`process.version\` says so. Every module version
+that can be required here declares to run on Node 18 as well, so what can be required does not depend on the choice.
+
+A tenant on Node 18 differs in what a trial here cannot show: no global \`crypto\`, no \`require()\` of ES modules, an older
+language (no \`toSorted\`, \`Object.groupBy\`, \`Promise.withResolvers\` or set methods) and older error texts.
+\`userferry lint --node 18\` checks the rules that differ for that version; the rest needs one test in the tenant. Node 18
+gets no more security updates, so a tenant on it should move to 22 before its users move.
 `;
 
 const BY_DESIGN = `## What every script is refused

@@ -52,7 +52,7 @@ function outcomeOf({ ending, value, error, findings }: ScriptRun): SlotOutcome {
   return {
     ending,
     value,
-    error: error === null ? null : ({ ...kept, line: kept.line ?? null } as Record<string, Json>),
+    error: error === null ? null : { ...kept, line: kept.line ?? null },
     calledAgain: of('script.called-twice').length > 0,
     afterwards: of('script.threw-after-callback').map(({ message }) => message.replace(/^\w+: /, '')),
   };

@@ -73,29 +73,39 @@ const databaseSettings = ({ host, port, user, password, database, ca }: Database
   ca,
 });
 
-async function database(name: string, starting: Promise<DatabaseServer>): Promise<Piece> {
+async function databaseServer(name: string, starting: Promise<DatabaseServer>): Promise<Piece> {
   const server = await starting;
   return { settings: { [name]: databaseSettings(server) }, close: () => server.remove() };
 }
 
 async function http(identity: Identity): Promise<Piece> {
-  const { httpPort, httpsPort, close } = await startHttpServers(identity);
-  return { settings: { httpPort, httpsPort }, close };
+  const servers = await startHttpServers(identity);
+  const { httpPort, httpsPort } = servers;
+  return { settings: { httpPort, httpsPort }, close: () => servers.close() };
 }
 
 async function oldMysql(): Promise<Piece> {
-  const { remove, ...access } = await startMysql56();
-  return { settings: { mysql56: access }, close: remove };
+  const server = await startMysql56();
+  const { host, port, user, password, database: name } = server;
+  return {
+    settings: { mysql56: { host, port, user, password, database: name } },
+    close: () => server.remove(),
+  };
 }
 
 async function directory(): Promise<Piece> {
-  const { port, ca, rootDn, rootPassword, baseDn, remove } = await startSlapd(LDIF);
-  return { settings: { directory: { port, ca, rootDn, rootPassword, baseDn } }, close: remove };
+  const server = await startSlapd(LDIF);
+  const { port, ca, rootDn, rootPassword, baseDn } = server;
+  return {
+    settings: { directory: { port, ca, rootDn, rootPassword, baseDn } },
+    close: () => server.remove(),
+  };
 }
 
 async function redis(authority: Authority): Promise<Piece> {
-  const { remove, ...access } = await startRedis(authority);
-  return { settings: { redis: access }, close: remove };
+  const server = await startRedis(authority);
+  const { port, tlsPort, password, ca } = server;
+  return { settings: { redis: { port, tlsPort, password, ca } }, close: () => server.remove() };
 }
 
 async function sqlServer(identity: Identity): Promise<Piece> {
@@ -168,8 +178,8 @@ export async function startSurroundings(): Promise<Surroundings> {
     http(identity),
     sqlServer(identity),
     mongodb(identity),
-    ...unless('postgresql', () => database('postgresql', startPostgresql({ tls: 'offered' }))),
-    ...unless('mysql', () => database('mariadb', startMariadb({ tls: 'offered' }))),
+    ...unless('postgresql', () => databaseServer('postgresql', startPostgresql({ tls: 'offered' }))),
+    ...unless('mysql', () => databaseServer('mariadb', startMariadb({ tls: 'offered' }))),
     ...unless('mysql-5.6', oldMysql),
     ...unless('ldap', directory),
     ...unless('redis', () => redis(authority)),
@@ -186,7 +196,7 @@ export async function startSurroundings(): Promise<Surroundings> {
       for (const piece of pieces) piece.reset?.();
     },
     close: async () => {
-      await Promise.all(pieces.map((piece) => piece.close()));
+      await Promise.all(pieces.map(async (piece) => piece.close()));
     },
   };
 }

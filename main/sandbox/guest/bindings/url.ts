@@ -52,5 +52,6 @@ export const urlBinding = {
   domainToASCII: (domain: string) => host('url', 'ascii', domain),
   domainToUnicode: (domain: string) => host('url', 'unicode', domain),
   getOrigin: (href: string) => host('url', 'origin', href),
-  pathToFileURL: (path: string) => take(host('url', 'parse', `file://${path.replace(UNSAFE_IN_PATH, percent)}`)),
+  pathToFileURL: (path: string) =>
+    take(host('url', 'parse', `file://${path.replace(UNSAFE_IN_PATH, percent)}`)),
 };

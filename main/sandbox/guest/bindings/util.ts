@@ -71,8 +71,7 @@ class WeakReference {
   decRef(): void {}
 }
 
-const ENV_LINE =
-  /^\s*(?:export\s+)?([\w.-]+)\s*=[ \t]*(?:"([^"]*)"|'([^']*)'|`([^`]*)`|([^\n#]*))/gm;
+const ENV_LINE = /^\s*(?:export\s+)?([\w.-]+)\s*=[ \t]*(?:"([^"]*)"|'([^']*)'|`([^`]*)`|([^\n#]*))/gm;
 
 /** The text of an `.env` file; double quotes alone know `\\n`. */
 function parseEnv(content: string): Record<string, string> {

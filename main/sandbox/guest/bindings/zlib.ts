@@ -171,7 +171,7 @@ function crc32(data: string | Bytes, start: number): number {
   const lookup = crcTable();
   const input = typeof data === 'string' ? bufferClass().from(data, 'utf8') : data;
   let value = ~start;
-  for (const byte of bytesOf(input as Bytes)) value = (lookup[(value ^ byte) & 0xff] ?? 0) ^ (value >>> 8);
+  for (const byte of bytesOf(input)) value = (lookup[(value ^ byte) & 0xff] ?? 0) ^ (value >>> 8);
   return ~value >>> 0;
 }
 

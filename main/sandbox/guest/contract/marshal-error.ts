@@ -68,7 +68,7 @@ const DEEPEST = 100;
 
 /** The line of the script that the running code was called from, where it is on the stack. */
 export function scriptLine(): number | undefined {
-  const limits = Error as { stackTraceLimit?: number };
+  const limits = Error as { stackTraceLimit?: number | undefined };
   const before = limits.stackTraceLimit;
   limits.stackTraceLimit = DEEPEST;
   const { stack } = new Error('here');

@@ -121,7 +121,10 @@ export class DiffieHellman extends Exchange {
 
 const AGREEING = new Set(['dh', 'ec', 'x448', 'x25519']);
 
-export function diffieHellman(options: { readonly privateKey: unknown; readonly publicKey: unknown }): unknown {
+export function diffieHellman(options: {
+  readonly privateKey: unknown;
+  readonly publicKey: unknown;
+}): unknown {
   lib<{ validateObject(value: unknown, name: string): void }>('internal/validators').validateObject(
     options,
     'options',

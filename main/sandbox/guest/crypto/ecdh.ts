@@ -24,7 +24,10 @@ export class ECDH {
     format = 'uncompressed',
   ): unknown {
     requireText(curve, 'curve');
-    return output(callForBytes('ecdh', curve, 'conv', inputBytes(key, inputEncoding, 'key'), format), outputEncoding);
+    return output(
+      callForBytes('ecdh', curve, 'conv', inputBytes(key, inputEncoding, 'key'), format),
+      outputEncoding,
+    );
   }
 
   generateKeys(encoding?: string, format?: string): unknown {

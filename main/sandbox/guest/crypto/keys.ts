@@ -79,7 +79,8 @@ const PUBLIC_KINDS = [...PRIVATE_KINDS, 'KeyObject', 'CryptoKey'];
 
 function createKey(type: 'public' | 'private', key: unknown): KeyObject {
   const isKey = typeof key === 'string' || (typeof key === 'object' && key !== null);
-  if (!isKey) throw nodeError('ERR_INVALID_ARG_TYPE', 'key', type === 'private' ? PRIVATE_KINDS : PUBLIC_KINDS, key);
+  if (!isKey)
+    throw nodeError('ERR_INVALID_ARG_TYPE', 'key', type === 'private' ? PRIVATE_KINDS : PUBLIC_KINDS, key);
   // A public key is also made from a private one, by its PEM.
   const isPrivate = key instanceof KeyObject && key.type === 'private';
   const argument = isPrivate && type === 'public' ? KeyObject.material(key) : keyArgument(key);

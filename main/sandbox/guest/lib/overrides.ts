@@ -125,7 +125,11 @@ const internals: Record<string, () => unknown> = {
     refreshTimeOrigin: noop,
     toggleImmediateRef: noop,
   }),
-  'internal/process/per_thread': () => ({ platform: 'linux', toggleTraceCategoryState: noop, refreshHrtimeBuffer: noop }),
+  'internal/process/per_thread': () => ({
+    platform: 'linux',
+    toggleTraceCategoryState: noop,
+    refreshHrtimeBuffer: noop,
+  }),
   'internal/process/promises': () => ({
     setHasRejectionToWarn: noop,
     hasRejectionToWarn: () => false,
