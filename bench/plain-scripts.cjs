@@ -11,5 +11,7 @@ process.on('message', ({ id, text, args, configuration }) => {
     script = new Function('require', 'configuration', `return (${text}\n)`)(load, configuration);
     scripts.set(text, script);
   }
-  script(...args, (error, value) => process.send({ id, error: error?.message ?? null, value: value ?? null }));
+  script(...args, (error, value) =>
+    process.send({ id, error: error?.message ?? null, value: value ?? null }),
+  );
 });

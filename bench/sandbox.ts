@@ -4,8 +4,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Script } from '#engine/ports/script-runner.ts';
+import { generateSample } from '#sample/generate-sample.ts';
 import { createScriptRunner, type SandboxRunner } from '#sandbox/script-runner.ts';
+import { closeKept } from '#sandbox/kept-pools.ts';
+import { startEngine } from '#test/engine.ts';
 import { startPostgresql } from '#test/postgresql.ts';
+import { serverSampleProject } from '#test/sample-project.ts';
+import { removeFolder, temporaryFolder } from '#test/temporary-folder.ts';
+import { userferry } from '#test/userferry.ts';
 
 /*
  * The sandbox against plain Node with the same drivers and the same PostgreSQL, in one run, with other work on the
@@ -244,4 +250,36 @@ console.table({
 });
 await plain.close();
 await runner.close();
+
+// One user, as `userferry try` runs it: in an engine that is open, and from the start of the command.
+const folder = await serverSampleProject(temporaryFolder('sandbox-bench'), 'postgresql', database, {
+  users: 300,
+});
+const someone = generateSample({ users: 300, seed: 1, now: Date.UTC(2026, 10, 24) })
+  .map(({ row }) => row.email)
+  .find((email) => email !== null)!;
+const engine = startEngine();
+const tries: number[] = [];
+for (let run = 0; run < 12; run += 1) {
+  const since = performance.now();
+  const { attempts } = await engine.client.scripts.try({
+    project: folder,
+    slot: 'get_user',
+    identifier: someone,
+  });
+  if (attempts[0]?.ending !== 'called-back') throw new Error(`try: ${attempts[0]?.ending}`);
+  tries.push(performance.now() - since);
+}
+await engine.close();
+await closeKept();
+const commandAt = performance.now();
+const command = await userferry(['try', 'get_user', someone, '--project', folder]);
+const commandMs = performance.now() - commandAt;
+console.table({
+  'first try of an engine, ms': Math.round(tries[0]!),
+  'further tries, ms': Math.round(tries.slice(1).sort((one, other) => one - other)[5]!),
+  'userferry try, from the start of the command, ms': Math.round(commandMs),
+  'its exit code': command.code ?? -1,
+});
+removeFolder(folder);
 await database.remove();

@@ -22,6 +22,8 @@ export async function csvRecords(
   const rows = csvRows(path, columns, sink);
   const parser = parse({
     delimiter: [',', ';', '\t'],
+    // Left to guess, the parser takes the first line end it meets for the only one, and files were put together.
+    record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,

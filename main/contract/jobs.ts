@@ -107,8 +107,15 @@ export const jobs = {
         z.strictObject({ status: z.literal(204), body: z.null() }),
       ]),
     ),
-  /** The refused records of a job as they stood in its file, secrets and all: text of the next import file. */
-  rejects: procedure
-    .input(z.strictObject({ ...inTrial, job: z.string() }))
-    .output(z.strictObject({ records: z.int(), text: z.string() })),
+  /**
+   * The records that a job refused or did not come to, as they stood in its file, secrets and all, as the next import
+   * files. Without a job, those of all jobs of the trial, each record once and only as its newest file has it: what
+   * was mended and sent again since is left out.
+   */
+  rejects: procedure.input(z.strictObject({ ...inTrial, job: z.string().optional() })).output(
+    z.strictObject({
+      records: z.int(),
+      files: z.array(z.strictObject({ records: z.int(), text: z.string() })),
+    }),
+  ),
 };

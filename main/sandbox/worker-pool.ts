@@ -16,7 +16,7 @@ const OPEN_MS = 20_000;
 /** After a `full` attempt: how long what it still does is watched. */
 const SETTLE_MS = 40;
 const SETTLE_MOST_MS = 250;
-/** How long code that no attempt waits for may keep a worker. */
+/** For code that no attempt waits for. */
 const STRAY_MS = 500;
 const MOST_CONTAINERS = 10;
 /** Workers that die before they are ready, in a row, before the pool gives up. */
@@ -109,9 +109,7 @@ export class WorkerPool {
 
   async close(): Promise<void> {
     this.#closed = true;
-    const waiting = this.#queue;
-    this.#queue = [];
-    for (const job of waiting) job.failed(unavailable());
+    for (const job of this.#queue.splice(0)) job.failed(unavailable());
     await Promise.all([...this.#workers].map(({ process }) => process.closed()));
   }
 

@@ -242,7 +242,7 @@ describe('places that cannot be written', () => {
   it('has nothing to read where no trial ever wrote, and creates nothing by looking', () => {
     expect(faultOf(() => replicaOpener.openReadOnly(path))).toEqual({
       kind: 'trial-missing',
-      message: 'the trial has no replica',
+      message: 'the trial has no replica: its file is missing',
     });
     expect(existsSync(path)).toBe(false);
   });

@@ -206,7 +206,7 @@ describeWith('PostgreSQL', postgresqlMissing(), () => {
     expect(run.ending).toMatch(/^called-back-error$|^threw$/);
     const refused = await sandbox.run(client('callback(null);').replace(`"port":${server.port}`, '"port":1'));
     expect(refused.refused).toEqual([
-      { host: server.host, port: 1, reason: 'the rule for this host allows another port' },
+      { host: server.host, port: 1, reason: 'the rule for this host allows another port', line: 4 },
     ]);
   });
 });

@@ -54,7 +54,6 @@ const COMPARED = {
   trulyRight: [true, { truly: 1, assumed: 0 }],
   trulyWrong: [false, { truly: 1, assumed: 0 }],
 };
-const DIGESTED = { ...COMPARED, wrong: [false, { truly: 1, assumed: 0 }] };
 
 describe('comparisons', () => {
   it.each([
@@ -85,7 +84,7 @@ describe('comparisons', () => {
     const stored = await argon2.hash(REAL, { memoryCost: 64, timeCost: 1 });
     const raw = Buffer.from(stored.split('$').at(-1)!, 'base64');
     expect(await underEachPlan("return require('argon2').verify(stored, password);", stored, [raw])).toEqual(
-      DIGESTED,
+      COMPARED,
     );
   });
 });
@@ -145,7 +144,7 @@ describe('digests', () => {
   it.each(cases)('%s', async (_name, compare, stored) => {
     expect(
       await underEachPlan(`const crypto = require('crypto'); ${compare}`, hex(stored), [stored]),
-    ).toEqual(DIGESTED);
+    ).toEqual(COMPARED);
   });
 
   it('a digest of a digest in hex', async () => {

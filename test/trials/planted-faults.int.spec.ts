@@ -160,7 +160,7 @@ function essence(report: Report): unknown {
   };
 }
 
-function withoutLines<Group extends Report['findings'][number]>(groups: readonly Group[]): unknown {
+function withoutLines(groups: Report['findings']): unknown {
   return groups.map((group) => ({
     ...group,
     samples: group.samples.map(({ line: _line, ...rest }) => rest),

@@ -4,6 +4,7 @@ import type { ExportContent, ExportContext } from '#engine/exports/export-conten
 import { copyImportFiles } from '#engine/exports/import-files.ts';
 import { importDiagnostics, importManifest } from '#engine/exports/import-manifest.ts';
 import { assertAddsUp, type FailedUsers, failedUsers } from '#engine/exports/failed-users.ts';
+import { type FileKeys, keysOfFiles } from '#engine/exports/keys-of-files.ts';
 import { bulkTrialOf, type NamedTrial } from '#engine/exports/named-trials.ts';
 import { trialWarnings } from '#engine/exports/script-warnings.ts';
 import type { ImportJob } from '#domain/migration/import-job.ts';
@@ -13,12 +14,13 @@ import { inputChecksums } from '#engine/trials/new-record.ts';
 export async function exportImport(context: ExportContext): Promise<ExportContent> {
   const { ports, project, request, draft } = context;
   const trial = bulkTrialOf(context.trials);
-  const { jobs, failed } = readReplica(context, trial);
+  const { jobs, failed, keys } = readReplica(context, trial);
   const copied = await copyImportFiles(ports, project, trial, jobs, draft);
   const facts = {
     connection: project.settings.connection,
     trial: trial.record.id,
     uploads: copied.uploads,
+    keys,
     failed,
   };
   const counts = trial.report.counts.find(({ phase }) => phase === 'bulk');
@@ -48,11 +50,13 @@ export async function exportImport(context: ExportContext): Promise<ExportConten
 function readReplica(
   { ports, project }: ExportContext,
   { record }: NamedTrial,
-): { readonly jobs: readonly ImportJob[]; readonly failed: FailedUsers } {
+): { readonly jobs: readonly ImportJob[]; readonly failed: FailedUsers; readonly keys: readonly FileKeys[] } {
   const replica = ports.replicas.openReadOnly(ports.trialFolders.replicaPath(project.folder, record.id));
   try {
-    const jobs = replica.jobs();
-    return { jobs, failed: failedUsers(replica, jobs) };
+    // Files that somebody sent into the trial afterwards are not the trial's: only jobs of the phase have no times.
+    const jobs = replica.jobs().filter(({ createdAtMs }) => createdAtMs === undefined);
+    const failed = failedUsers(replica, jobs);
+    return { jobs, failed, keys: keysOfFiles(replica, jobs, failed.keptOut) };
   } finally {
     replica.close();
   }

@@ -15,6 +15,8 @@ export interface FailedUsers {
   /** NDJSON, one user a line, in the order of the legacy store. Names nobody: keys, ids and causes. */
   readonly text: string;
   readonly fates: Readonly<Record<Fate, number>>;
+  /** Positions of the users who are in no file. */
+  readonly keptOut: ReadonlySet<number>;
 }
 
 /** Users whom the import files do not bring into the tenant as they should. */
@@ -22,12 +24,14 @@ export function failedUsers(replica: Replica, jobs: readonly ImportJob[]): Faile
   const refused = refusedPositions(replica, jobs);
   const fates: Record<Fate, number> = { 'kept-out': 0, refused: 0, incomplete: 0 };
   const lines: string[] = [];
+  const keptOut = new Set<number>();
   for (const outcome of replica.rejects('bulk')) {
     const fate = fateOf(outcome, refused);
     fates[fate] += 1;
+    if (fate === 'kept-out') keptOut.add(outcome.position);
     lines.push(`${JSON.stringify(lineOf(outcome, fate))}\n`);
   }
-  return { text: lines.join(''), fates };
+  return { text: lines.join(''), fates, keptOut };
 }
 
 /** Throws when records, fates and the trial's own counts do not add up: such files must not leave the house. */

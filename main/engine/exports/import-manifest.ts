@@ -3,6 +3,7 @@ import type { Diagnostic } from '#domain/diagnostics/diagnostic.ts';
 import { FILE_BYTES } from '#domain/migration/import-batcher.ts';
 import type { Upload } from '#engine/exports/import-files.ts';
 import type { FailedUsers } from '#engine/exports/failed-users.ts';
+import type { FileKeys } from '#engine/exports/keys-of-files.ts';
 
 /** Import jobs that a tenant runs at a time. */
 const JOBS_AT_A_TIME = 2;
@@ -11,11 +12,13 @@ export interface ManifestFacts {
   readonly connection: string;
   readonly trial: string;
   readonly uploads: readonly Upload[];
+  /** Of the uploads, in their order. */
+  readonly keys: readonly FileKeys[];
   readonly failed: FailedUsers;
 }
 
 /** manifest.json: what to upload, in which order, and what has to come out of it. */
-export function importManifest({ connection, trial, uploads, failed }: ManifestFacts): string {
+export function importManifest({ connection, trial, uploads, keys, failed }: ManifestFacts): string {
   const sum = (of: (upload: Upload) => number): number => uploads.reduce((total, one) => total + of(one), 0);
   const manifest = {
     version: 1,
@@ -40,13 +43,16 @@ export function importManifest({ connection, trial, uploads, failed }: ManifestF
       refused: failed.fates.refused,
       incomplete: failed.fates.incomplete,
     },
-    uploads: uploads.map(({ order, facts, records, upsert, withoutPassword }) => ({
+    uploads: uploads.map(({ order, facts, records, upsert, withoutPassword }, index) => ({
       order,
       file: facts.path,
       externalId: `${trial}-${String(order).padStart(5, '0')}`,
       upsert,
       bytes: facts.bytes,
       records,
+      /** Of the legacy store, so that a file is found from a user and the other way round. */
+      firstKey: keys[index]!.first,
+      lastKey: keys[index]!.last,
       withoutPassword,
       sha256: facts.sha256,
     })),

@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import type { Job, jobErrorSchema, jobs } from '#contract/jobs.ts';
 import { resolveAssumptions } from '#domain/assumptions.ts';
-import { importFileRecords } from '#domain/migration/import-file-records.ts';
 import type { ImportJob, ImportJobError } from '#domain/migration/import-job.ts';
 import { Fault } from '#engine/fault.ts';
 import { jobMoments } from '#engine/jobs/job-moments.ts';
@@ -9,7 +8,7 @@ import { jobView } from '#engine/jobs/job-view.ts';
 import type { Ports } from '#engine/ports/ports.ts';
 import type { Replica } from '#engine/ports/replica.ts';
 
-interface InTrial {
+export interface InTrial {
   readonly project: string;
   readonly trial: string;
 }
@@ -47,22 +46,7 @@ export function jobErrors(ports: Ports, request: OneJob): Promise<ErrorsResult> 
   });
 }
 
-/** The refused records as the job's file has them: what the next file starts from. */
-export async function jobRejects(
-  ports: Ports,
-  request: OneJob,
-): Promise<{ readonly records: number; readonly text: string }> {
-  const { file, indexes } = await reading(ports, request, (replica) => ({
-    file: jobOf(replica, request).file,
-    indexes: [...allErrors(replica, request.job)].map(({ index }) => index),
-  }));
-  const content = importFileRecords(await ports.trialFolders.readFile(request.project, request.trial, file));
-  const all = content.kind === 'records' ? content.records : [];
-  const rejected = indexes.map((index) => JSON.stringify(all[index] ?? null, null, 2));
-  return { records: rejected.length, text: `[${rejected.join(',\n')}]\n` };
-}
-
-function* allErrors(replica: Replica, job: string): Generator<ImportJobError> {
+export function* allErrors(replica: Replica, job: string): Generator<ImportJobError> {
   let after = -1;
   for (;;) {
     const page = replica.jobErrors(job, after, PAGE);
@@ -72,7 +56,7 @@ function* allErrors(replica: Replica, job: string): Generator<ImportJobError> {
   }
 }
 
-function jobOf(replica: Replica, request: OneJob): ImportJob {
+export function jobOf(replica: Replica, request: OneJob): ImportJob {
   const job = replica.jobs().find(({ id }) => id === request.job);
   if (job === undefined) throw noSuchJob(request);
   return job;
@@ -84,7 +68,7 @@ function noSuchJob({ trial, job }: OneJob): Fault {
   });
 }
 
-async function reading<T>(
+export async function reading<T>(
   ports: Ports,
   { project, trial }: InTrial,
   work: (replica: Replica) => T,

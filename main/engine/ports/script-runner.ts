@@ -31,7 +31,7 @@ export interface ScriptAttempt {
   /** The password among the arguments, so that comparisons over it can be told apart. */
   readonly password: Secret | null;
   readonly configuration: Readonly<Record<string, string>>;
-  /** warm: `global` and connections survive between attempts of one container; fresh: a new isolate for each. */
+  /** warm: `global` and connections survive between attempts of one container; fresh: a new container for each. */
   readonly container: 'warm' | 'fresh';
   readonly timeLimitMs: number;
   readonly passwordChecks: PasswordCheckPlan;

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { join, parse, resolve } from 'node:path';
 import type { ImportedFile } from '#contract/jobs.ts';
 import { EXIT } from '#hosts/cli/exit-code.ts';
 import type { Answer, Session } from '#hosts/cli/session.ts';
@@ -18,7 +18,7 @@ export interface ImportOptions extends InTrial {
   readonly allow: number;
 }
 
-export interface ErrorsOptions extends InTrial {
+export interface RejectsOptions extends InTrial {
   readonly rejects?: string;
 }
 
@@ -50,10 +50,11 @@ function failures(file: ImportedFile): number {
   return file.kind === 'refused' ? Infinity : (file.job.summary?.failed ?? Infinity);
 }
 
-export async function listJobs(session: Session, options: InTrial): Promise<Answer> {
+export async function listJobs(session: Session, options: RejectsOptions): Promise<Answer> {
   const client = await session.client();
   const trial = await trialOf(session, options);
   const result = await client.jobs.list({ project: session.project, trial });
+  if (options.rejects !== undefined) await writeRejects(session, { trial }, options.rejects);
   return { result, text: jobsText(trial, result, session.style), exitCode: EXIT.clean };
 }
 
@@ -64,17 +65,35 @@ export async function showJob(session: Session, job: string, options: InTrial): 
   return { result, text: jobText(result, session.style), exitCode: EXIT.clean };
 }
 
-export async function jobErrors(session: Session, job: string, options: ErrorsOptions): Promise<Answer> {
+export async function jobErrors(session: Session, job: string, options: RejectsOptions): Promise<Answer> {
   const client = await session.client();
   const one = { project: session.project, trial: await trialOf(session, options), job };
   const result = await client.jobs.errors(one);
-  if (options.rejects !== undefined) {
-    const { records, text } = await client.jobs.rejects(one);
-    // The records hold password hashes.
-    await writeFile(resolve(session.surroundings.folder, options.rejects), text, { mode: 0o600 });
-    session.note(`Wrote ${records} refused ${records === 1 ? 'record' : 'records'} to ${options.rejects}.`);
-  }
+  if (options.rejects !== undefined) await writeRejects(session, one, options.rejects);
   return { result, text: errorsText(result, session.style), exitCode: EXIT.clean };
+}
+
+/** Several files where one would be too large to import: `fix.json`, `fix-2.json`. An empty list where none is left. */
+async function writeRejects(
+  session: Session,
+  which: { readonly trial: string; readonly job?: string },
+  file: string,
+): Promise<void> {
+  const client = await session.client();
+  const { records, files } = await client.jobs.rejects({ project: session.project, ...which });
+  const texts = files.length === 0 ? ['[]\n'] : files.map(({ text }) => text);
+  const names = texts.map((_text, index) => (index === 0 ? file : numbered(file, index + 1)));
+  for (const [index, text] of texts.entries()) {
+    // The records hold password hashes.
+    await writeFile(resolve(session.surroundings.folder, names[index]!), text, { mode: 0o600 });
+  }
+  const places = names.length < 3 ? names.join(' and ') : `${names[0]} to ${names.at(-1)}`;
+  session.note(`Wrote ${records} refused ${records === 1 ? 'record' : 'records'} to ${places}.`);
+}
+
+function numbered(file: string, number: number): string {
+  const { dir, name, ext } = parse(file);
+  return join(dir, `${name}-${number}${ext}`);
 }
 
 async function trialOf(session: Session, { trial }: InTrial): Promise<string> {

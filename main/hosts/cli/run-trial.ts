@@ -155,11 +155,10 @@ function howToGoOn(session: Session, report: Report, last: Progress | null): rea
   const { fault, id } = report.trial;
   const done = report.counts.reduce((sum, phase) => sum + phase.done, 0);
   const why = fault?.message ?? last?.note ?? null;
-  const kept = done === 0 ? `Nothing was done yet in trial ${id}.` : `Kept: ${users(done)} of trial ${id}.`;
   return [
     ...(why === null ? [] : [`Stopped: ${why}${fault === null ? '' : ` (${fault.kind})`}.`]),
     ...(fault?.help === undefined ? [] : [fault.help]),
-    `${kept} Go on with:`,
+    `Kept: ${users(done)} of trial ${id}. Go on with:`,
     `  userferry trial resume ${id}${projectOption(session)}`,
   ];
 }

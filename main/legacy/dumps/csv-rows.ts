@@ -39,6 +39,8 @@ export function csvRows(table: DumpTable, delimiter: string) {
   const parser = parse({
     bom: true,
     delimiter,
+    // Left to guess, the parser takes the first line end it meets for the only one, and files were put together.
+    record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
     // An odd quotation mark inside a value stays in the value.
     relax_quotes: true,

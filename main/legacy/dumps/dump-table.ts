@@ -20,7 +20,9 @@ export class ColumnNames {
   readonly #taken = new Set([LINE, PROBLEM]);
 
   claim(wanted: string): string {
-    const base = wanted.trim() === '' ? 'column' : wanted.trim();
+    // SQL text ends at a zero character, and halves of characters all become the same sign.
+    const possible = wanted.replaceAll('\u0000', '').toWellFormed().trim();
+    const base = possible === '' ? 'column' : possible;
     let name = base;
     for (let count = 2; this.#taken.has(name.toLowerCase()); count++) name = `${base}_${count}`;
     this.#taken.add(name.toLowerCase());

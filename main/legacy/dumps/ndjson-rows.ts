@@ -1,6 +1,9 @@
 import { Writable } from 'node:stream';
 import { ColumnNames, type DumpTable, type RenamedColumn } from '#legacy/dumps/dump-table.ts';
 
+/** A longer line is no user, and would be searched for its end again with every piece that comes. */
+const LONGEST_LINE = 16 * 1024 * 1024;
+
 export interface NdjsonSummary {
   readonly renamed: readonly RenamedColumn[];
   /** Columns that hold nothing but true, false and null. */
@@ -37,6 +40,7 @@ export function ndjsonRows(table: DumpTable) {
   const places = new Map<string, { readonly index: number; readonly name: string; onlyBooleans: boolean }>();
   let rest = '';
   let line = 0;
+  let tooLong = false;
 
   function placeOf(key: string) {
     const known = places.get(key);
@@ -59,6 +63,11 @@ export function ndjsonRows(table: DumpTable) {
   }
   function takeLine(text: string): void {
     line++;
+    if (tooLong) {
+      tooLong = false;
+      table.addProblem(line, `line ${line}: too long to be a user`);
+      return;
+    }
     if (text.trim() === '') return;
     let value: unknown;
     try {
@@ -77,13 +86,17 @@ export function ndjsonRows(table: DumpTable) {
         const parts = (rest + String(chunk)).split('\n');
         rest = parts.pop() ?? '';
         for (const part of parts) takeLine(part);
+        if (rest.length > LONGEST_LINE) {
+          tooLong = true;
+          rest = '';
+        }
         done();
       } catch (error) {
         done(error as Error);
       }
     },
     final(done) {
-      if (rest !== '') takeLine(rest);
+      if (tooLong || rest !== '') takeLine(rest);
       done();
     },
   });

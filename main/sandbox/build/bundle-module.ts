@@ -28,6 +28,8 @@ const EXTERNAL = [
 
 const STUBS = join(PATHS.modulesSource, 'stubs');
 const ALIASES = {
+  // Its other build unpacks a table when it is loaded, which needs the host; this one has the table as it is.
+  '@mongodb-js/saslprep': join(PATHS.packages, 'node_modules/@mongodb-js/saslprep/dist/browser.js'),
   '@azure/identity': join(STUBS, 'unavailable.cjs'),
   '@azure/keyvault-keys': join(STUBS, 'unavailable.cjs'),
   '@azure/core-auth': join(STUBS, 'unavailable.cjs'),

@@ -49,16 +49,26 @@ function partsOf(id: string): Parts {
   const directory = `/modules/${id}`;
   const native = defined.about.native ? addonHost : undefined;
   defined.factory(module, module.exports, requireForModules, `${directory}/index.js`, directory, native);
-  const parts = Object.fromEntries(Object.entries(module.exports).map(([part, make]) => [part, once(make)]));
+  const parts = Object.fromEntries(
+    Object.entries(module.exports).map(([part, make]) => [part, once(id, make)]),
+  );
   loaded.set(id, parts);
   return parts;
 }
 
-/** The same object for every `require`; a bundler gives a new one for what was an ES module. */
-function once(make: () => unknown): () => unknown {
+/**
+ * The same object for every `require`; a bundler gives a new one for what was an ES module. One that fails while a
+ * snapshot is made, for want of the host, is not left half evaluated: the next `require` starts it anew.
+ */
+function once(id: string, make: () => unknown): () => unknown {
   let made: { readonly value: unknown } | null = null;
   return () => {
-    made ??= { value: make() };
+    try {
+      made ??= { value: make() };
+    } catch (error) {
+      if (!isConnected()) loaded.delete(id);
+      throw error;
+    }
     return made.value;
   };
 }

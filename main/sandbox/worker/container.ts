@@ -17,6 +17,7 @@ import {
   NOTHING,
   thrownError,
 } from './attempt-state.ts';
+import { globalsAdded, reportUserData } from './guest-globals.ts';
 import { consoleLevel, guestError } from './guest-error.ts';
 import { GuestIsolate, GuestTerminated } from './isolate.ts';
 import type { KeptIsolates } from './kept-isolates.ts';
@@ -300,8 +301,8 @@ export class Container {
     // Whatever did not end as it should, or may still run, does not lend its isolate to another.
     if (state.full || !state.ended!.ending.startsWith('called-back') || this.#leaves.waiting === 'work')
       this.#reuse = null;
-    const globals = state.full ? this.#globalsAdded() : [];
-    this.#reportUserData(state, globals);
+    const globals = state.full && !this.#dead ? globalsAdded(this.#guest, this.#globalsAtStart) : [];
+    reportUserData(this.#guest, state, globals);
     state.sent = true;
     const { ending, value, error } = state.ended!;
     this.#link.result(state.id, {
@@ -316,31 +317,6 @@ export class Container {
       waiting: this.#leaves.waiting,
       pooled: globals.length > 0,
     });
-  }
-
-  #globalsAdded(): readonly string[] {
-    if (this.#dead || this.#guest.disposed) return [];
-    try {
-      return this.#guest.globalNames().filter((name) => !this.#globalsAtStart.has(name));
-    } catch {
-      return [];
-    }
-  }
-
-  /** What stays on `global` is seen by the next user's login, so a user's own data must not be there. */
-  #reportUserData(state: AttemptState, names: readonly string[]): void {
-    if (names.length === 0 || state.needle === null) return;
-    try {
-      const holding = names.slice(0, 50).filter((name) => this.#guest.globalHolds(name, state.needle!));
-      if (holding.length === 0) return;
-      const where = holding.map((name) => `global.${name.slice(0, 100)}`).join(', ');
-      addFinding(state, {
-        code: 'script.user-data-in-global',
-        message: `${where} holds data of the user after the attempt`,
-      });
-    } catch {
-      // A getter or toJSON of the script's own; nothing can be said then.
-    }
   }
 
   #heapBytes(): number | null {

@@ -275,7 +275,10 @@ export class Leaves {
     if (this.socketCount >= LIMITS.socketsPerContainer) return this.#errno('EMFILE');
     const owner = this.#options.owner();
     const emit = (event: readonly unknown[]): void => this.#options.post(['sock', id, ...event], owner);
-    const tap = new EngineTap({ report: this.#options.link.tap, full: this.#options.full });
+    const tap = new EngineTap({
+      report: (socket, message) => this.#options.link.tap(socket, message),
+      full: this.#options.full,
+    });
     this.#engines.set(id, { engine: new TlsEngine(tlsRequest(options), emit, tap), tap, owner });
     return 0;
   }

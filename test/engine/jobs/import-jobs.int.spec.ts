@@ -282,7 +282,7 @@ describe('a job with good and bad records', () => {
     const { trial } = sent;
     const rejects = await engine.client.jobs.rejects({ project, trial, job: job.id });
     expect(rejects.records).toBe(7);
-    const refused = JSON.parse(rejects.text) as Record<string, unknown>[];
+    const refused = JSON.parse(rejects.files[0]!.text) as Record<string, unknown>[];
     expect(refused).toEqual(RECORDS.filter((_, index) => index !== 0 && index !== 7));
     const mended = refused.slice(2, 4).map((user) => ({
       ...user,

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { requestsOf } from '#sandbox/build/bundle-module.ts';
+import { SANDBOX_MODULES } from '#sandbox/modules/manifest.ts';
 
 const FOLDER = join(import.meta.dirname, '../../fixtures/conformance');
 
@@ -32,10 +34,31 @@ export const CASES = [
 
 export const PLAIN_NODE_PROGRAM = join(FOLDER, 'plain-node.cjs');
 
+const REQUESTS = new Set(
+  SANDBOX_MODULES.flatMap((module) =>
+    module.versions.flatMap((version) =>
+      requestsOf(module, version).flatMap((request) => [
+        request,
+        ...(module.subpaths ?? []).map((subpath) => `${request}/${subpath}`),
+      ]),
+    ),
+  ),
+);
+
+/** The modules that a case names anywhere, the way in which a guest is told before it starts. */
+function namedModules(body: string): string {
+  const quoted = [...body.matchAll(/'([^'\n]+)'/g)].map(([, text]) => text ?? '');
+  return [...new Set(quoted)]
+    .filter((text) => REQUESTS.has(text))
+    .map((request) => `require('${request}')`)
+    .join(' ');
+}
+
 /** A case file as a login script: runs in the sandbox and, unchanged, in plain Node. */
 export function caseScript(name: string): string {
   const body = readFileSync(join(FOLDER, `${name}.js`), 'utf8');
-  return `function login(settings, password, callback) {
+  return `// ${namedModules(body)}
+function login(settings, password, callback) {
   const results = {};
   const plain = (value) => {
     if (value === undefined) return 'undefined';

@@ -11,7 +11,7 @@ import { missingFor, startSurroundings, type Surroundings } from './surroundings
 // a driver shows here, where it would otherwise give wrong results without an error.
 
 const STARTS = ['compiled', 'snapshot'] as const;
-const LEAST_VALUES = 750;
+const LEAST_VALUES = 1500;
 let sandboxes: Readonly<Record<(typeof STARTS)[number], Sandbox>>;
 let surroundings: Surroundings;
 const compared = new Map<string, number>();

@@ -22,7 +22,9 @@ it('every version on offer declares to run on Node 18 and on Node 22', () => {
   const versions = SANDBOX_MODULES.flatMap(({ name, versions: all }) =>
     all.map(({ version, installedAs }) => ({ id: `${name}@${version}`, range: engines(installedAs) })),
   );
-  const refusing = versions.filter(({ range }) => !TENANT_NODES.every((node) => semver.satisfies(node, range)));
+  const refusing = versions.filter(
+    ({ range }) => !TENANT_NODES.every((node) => semver.satisfies(node, range)),
+  );
   expect(refusing).toEqual([]);
   expect(versions.length).toBeGreaterThan(40);
 });

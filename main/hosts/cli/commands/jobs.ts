@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { CommandRunner } from '#hosts/cli/command-runner.ts';
 import { examples, wholeNumber } from '#hosts/cli/help.ts';
-import type { ImportOptions, ErrorsOptions, InTrial } from '#hosts/cli/run-jobs.ts';
+import type { ImportOptions, InTrial, RejectsOptions } from '#hosts/cli/run-jobs.ts';
 
 export function addJobsCommand(program: Command, runner: CommandRunner): void {
   const jobs = program
@@ -53,8 +53,15 @@ function addList(jobs: Command, runner: CommandRunner): void {
     .command('list')
     .description('the jobs of a trial, oldest first, also long after the tenant would have forgotten them')
     .option('--trial <id>', 'which trial (default: the newest)')
-    .addHelpText('after', examples([['userferry jobs list --trial ID --json', 'for other programs']]))
-    .action((options: InTrial, command: Command) =>
+    .option('--rejects <file>', 'write what is still refused of all jobs as the next import file or files')
+    .addHelpText(
+      'after',
+      examples([
+        ['userferry jobs list --trial ID --json', 'for other programs'],
+        ['userferry jobs list --rejects next.json', 'refused records of all jobs, to mend and import again'],
+      ]),
+    )
+    .action((options: RejectsOptions, command: Command) =>
       runner.run(command, async (session) => {
         const { listJobs } = await import('#hosts/cli/run-jobs.ts');
         return listJobs(session, options);
@@ -94,7 +101,7 @@ function addErrors(jobs: Command, runner: CommandRunner): void {
         ['userferry jobs errors job_0123456789abcdef --rejects fix.json', 'to mend and import again'],
       ]),
     )
-    .action((job: string, options: ErrorsOptions, command: Command) =>
+    .action((job: string, options: RejectsOptions, command: Command) =>
       runner.run(command, async (session) => {
         const { jobErrors } = await import('#hosts/cli/run-jobs.ts');
         return jobErrors(session, job, options);
