@@ -8,6 +8,7 @@ const scripts = new Map();
 process.on('message', ({ id, text, args, configuration }) => {
   let script = scripts.get(text);
   if (script === undefined) {
+    // oxlint-disable-next-line typescript/no-implied-eval -- running the text is what this process is for
     script = new Function('require', 'configuration', `return (${text}\n)`)(load, configuration);
     scripts.set(text, script);
   }

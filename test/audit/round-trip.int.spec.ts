@@ -29,14 +29,24 @@ beforeAll(async () => {
   replica.close();
   const [first] = records;
   const odd = [
-    { family_name: "O'Neill", given_name: "'quoted'", nickname: '=1+1', name: 'two\r\nlines, "and" more; here' },
+    {
+      family_name: "O'Neill",
+      given_name: "'quoted'",
+      nickname: '=1+1',
+      name: 'two\r\nlines, "and" more; here',
+    },
     { family_name: '+cmd', name: "''", user_metadata: { 'a b': { c: "'", d: 7, e: true } } },
     { name: '2026-01-01T00:00:00.000Z', nickname: '-1', app_metadata: { note: 'ä😀' } },
   ];
   const twice = `auth0|${String(first!['user_id'])}`;
   records = [
     ...records,
-    ...odd.map((more, index) => ({ ...first, user_id: `auth0|odd-${index}`, email: `odd-${index}@example.com`, ...more })),
+    ...odd.map((more, index) => ({
+      ...first,
+      user_id: `auth0|odd-${index}`,
+      email: `odd-${index}@example.com`,
+      ...more,
+    })),
     { ...first, user_id: twice, email: 'doubled@example.com' },
   ];
 });
@@ -54,7 +64,11 @@ class Collecting extends TenantSide {
 }
 
 /** What the audit's reader makes of a file. */
-async function readBack(name: string, content: string | Buffer, columns: Readonly<Record<string, string>> = {}) {
+async function readBack(
+  name: string,
+  content: string | Buffer,
+  columns: Readonly<Record<string, string>> = {},
+) {
   const path = join(folder, name);
   writeFileSync(path, content);
   const side = new Collecting({ path: join(folder, `${name}.side`), partitions: 1, users: 10 });
@@ -114,15 +128,18 @@ it.each([
   ['plain', (text: string) => text, {}, {}],
   ['packed', (text: string) => gzipSync(text), {}, {}],
   ['with renamed columns', (text: string) => text, NAMES, COLUMNS],
-])('a CSV export, %s, with its apostrophes, is read as the users it was made of', async (name, packed, names, columns) => {
-  const text = csvExport(records, leavesOf(records), names);
-  const back = await readBack(`${name}.csv`, packed(text), columns);
-  expect(back.users.find(({ id }) => id === 'odd-0')?.values).toEqual(
-    expected(asText).find(({ id }) => id === 'odd-0')?.values,
-  );
-  expect(back).toMatchObject({ broken: [], read: records.length, gzip: name === 'packed' });
-  expect(back.users.map(sorted)).toEqual(expected(asText).map(sorted));
-});
+])(
+  'a CSV export, %s, with its apostrophes, is read as the users it was made of',
+  async (name, packed, names, columns) => {
+    const text = csvExport(records, leavesOf(records), names);
+    const back = await readBack(`${name}.csv`, packed(text), columns);
+    expect(back.users.find(({ id }) => id === 'odd-0')?.values).toEqual(
+      expected(asText).find(({ id }) => id === 'odd-0')?.values,
+    );
+    expect(back).toMatchObject({ broken: [], read: records.length, gzip: name === 'packed' });
+    expect(back.users.map(sorted)).toEqual(expected(asText).map(sorted));
+  },
+);
 
 /** The order of leaves is that of the columns, not that of the record. */
 function sorted<T extends { readonly values: readonly (string | null)[] }>(user: T) {

@@ -50,7 +50,10 @@ test('NDJSON exports: every line is a record, a named problem, or the file is re
     else if (counts.records + counts.broken !== filledLines(text)) expect.fail(JSON.stringify(text));
     else seen[counts.broken > 0 ? 'broken' : 'whole'] += 1;
   }
-  expect(Object.values(seen).every((count) => count > 100), JSON.stringify(seen)).toBe(true);
+  expect(
+    Object.values(seen).every((count) => count > 100),
+    JSON.stringify(seen),
+  ).toBe(true);
 }, 60_000);
 
 const CSV = [
@@ -70,7 +73,10 @@ test('CSV exports without quotation marks: every line below the heading is a rec
     else if (counts.records + counts.broken !== csvLines(text) - 1) expect.fail(JSON.stringify(text));
     else seen[counts.broken > 0 ? 'broken' : 'whole'] += 1;
   }
-  expect(Object.values(seen).every((count) => count > 100), JSON.stringify(seen)).toBe(true);
+  expect(
+    Object.values(seen).every((count) => count > 100),
+    JSON.stringify(seen),
+  ).toBe(true);
 }, 60_000);
 
 /** A line of white space is a value of white space. */
@@ -106,5 +112,8 @@ test('CSV exports with quotation marks: what follows the last record is a named 
       seen[counts.broken > 0 ? 'broken' : 'whole'] += 1;
     }
   }
-  expect(Object.values(seen).every((count) => count > 100), JSON.stringify(seen)).toBe(true);
+  expect(
+    Object.values(seen).every((count) => count > 100),
+    JSON.stringify(seen),
+  ).toBe(true);
 }, 60_000);

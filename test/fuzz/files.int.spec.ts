@@ -118,7 +118,10 @@ test('database.json: a connection, or problems that say what is wrong', async ()
     seen[connection === null ? 'problems' : 'read'] += 1;
   }
   removeFolder(project);
-  expect(Object.values(seen).every((count) => count > 50), JSON.stringify(seen)).toBe(true);
+  expect(
+    Object.values(seen).every((count) => count > 50),
+    JSON.stringify(seen),
+  ).toBe(true);
 }, 60_000);
 
 const CREDENTIALS = [
@@ -142,7 +145,10 @@ test('test accounts: every line is an account, or the file is refused', async ()
     }
   }
   removeFolder(folder);
-  expect(Object.values(seen).every((count) => count > 50), JSON.stringify(seen)).toBe(true);
+  expect(
+    Object.values(seen).every((count) => count > 50),
+    JSON.stringify(seen),
+  ).toBe(true);
 }, 60_000);
 
 const RECORD = JSON.stringify(
@@ -198,5 +204,8 @@ test('trial.json: the record, or a damaged trial with a reason, in the list and 
     seen[alone === null ? 'damaged' : 'trial'] += 1;
   }
   removeFolder(project);
-  expect(Object.values(seen).every((count) => count > 50), JSON.stringify(seen)).toBe(true);
+  expect(
+    Object.values(seen).every((count) => count > 50),
+    JSON.stringify(seen),
+  ).toBe(true);
 }, 60_000);

@@ -37,7 +37,10 @@ test('import files: records or broken; every record is accepted or refused, and 
       if (valid) importRecordFromJson(record as JsonObject);
     }
   }
-  expect(Object.values(seen).every((count) => count > 100), JSON.stringify(seen)).toBe(true);
+  expect(
+    Object.values(seen).every((count) => count > 100),
+    JSON.stringify(seen),
+  ).toBe(true);
 }, 60_000);
 
 test('userferry.json: settings, or problems that say where', () => {
@@ -53,7 +56,11 @@ test('userferry.json: settings, or problems that say where', () => {
       seen.newer += 1;
     }
   }
-  expect([seen.read > 50, seen.problems > 5_000, seen.read + seen.problems + seen.newer]).toEqual([true, true, 8_000]);
+  expect([seen.read > 50, seen.problems > 5_000, seen.read + seen.problems + seen.newer]).toEqual([
+    true,
+    true,
+    8_000,
+  ]);
 }, 60_000);
 
 const REJECTS = [
@@ -66,7 +73,12 @@ test('rejects files: the key of every line, or the file is refused', () => {
   for (const text of mutations(23, REJECTS, 15_000)) {
     try {
       const keys = rejectedKeys(text, 'rejects.ndjson');
-      const distinct = new Set(text.split('\n').filter((line) => line.trim() !== '').map(keyText));
+      const distinct = new Set(
+        text
+          .split('\n')
+          .filter((line) => line.trim() !== '')
+          .map(keyText),
+      );
       if (keys.length !== distinct.size) expect.fail(JSON.stringify(text));
       expect(keys.length).toBeLessThanOrEqual(filledLines(text));
       seen.read += 1;
@@ -75,7 +87,10 @@ test('rejects files: the key of every line, or the file is refused', () => {
       seen.refused += 1;
     }
   }
-  expect(Object.values(seen).every((count) => count > 100), JSON.stringify(seen)).toBe(true);
+  expect(
+    Object.values(seen).every((count) => count > 100),
+    JSON.stringify(seen),
+  ).toBe(true);
 }, 60_000);
 
 const keyText = (line: string) => JSON.stringify((JSON.parse(line) as { readonly key: unknown }).key);

@@ -28,9 +28,14 @@ function withoutNulls(record: Record<string, Json>): JsonObject {
 }
 
 /** One object per line; `names` gives fields another name, as the export job does for `export_as`. */
-export function ndjsonExport(records: readonly JsonObject[], names: Readonly<Record<string, string>> = {}): string {
+export function ndjsonExport(
+  records: readonly JsonObject[],
+  names: Readonly<Record<string, string>> = {},
+): string {
   const lines = records.map((record) =>
-    JSON.stringify(Object.fromEntries(Object.entries(record).map(([name, value]) => [names[name] ?? name, value]))),
+    JSON.stringify(
+      Object.fromEntries(Object.entries(record).map(([name, value]) => [names[name] ?? name, value])),
+    ),
   );
   return lines.map((line) => `${line}\n`).join('');
 }
@@ -52,7 +57,8 @@ export function leavesOf(records: readonly JsonObject[]): string[] {
   const walk = (value: Json, path: string): void => {
     if (Array.isArray(value)) value.forEach((item, index) => walk(item as Json, `${path}[${index}]`));
     else if (typeof value === 'object' && value !== null) {
-      for (const [name, inner] of Object.entries(value)) walk(inner as Json, path === '' ? name : `${path}.${name}`);
+      for (const [name, inner] of Object.entries(value))
+        walk(inner as Json, path === '' ? name : `${path}.${name}`);
     } else found.add(path);
   };
   for (const record of records) walk(record, '');

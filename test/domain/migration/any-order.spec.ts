@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ASSUMPTIONS, type Assumptions, resolveAssumptions } from '#domain/assumptions.ts';
-import type { Account } from '#domain/migration/account.ts';
+import { type Account, ACCOUNT_STATES } from '#domain/migration/account.ts';
 import { accountFacts } from '#domain/migration/account-facts.ts';
 import { decideDeleteUser } from '#domain/migration/delete-user.ts';
 import { decideImport } from '#domain/migration/decide-import.ts';
@@ -129,6 +129,15 @@ function broken(
 }
 
 describe('whatever the order of flows and the assumptions', () => {
+  it('every state is reached, so that the rest says something', () => {
+    const reached = new Set<string>();
+    broken((_before, after) => {
+      for (const { state } of after) reached.add(state);
+      return [];
+    });
+    expect([...reached].sort()).toEqual(ACCOUNT_STATES.filter((state) => state !== 'legacy-only').toSorted());
+  });
+
   it('no user is lost: only a deletion takes one away', () => {
     expect(broken(lost)).toEqual([]);
   });

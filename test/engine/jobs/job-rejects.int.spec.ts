@@ -55,7 +55,10 @@ describe('the next files', () => {
     const [job] = await engine.client.jobs.list({ project, trial: trial.id });
     const ofTrial = await rejects(trial.id);
     const good = { email: 'new@example.com', user_id: 'new-1' };
-    const bad = [{ email: 'no address', user_id: 'new-2' }, { email: 'c@example.com', blocked: 1 }];
+    const bad = [
+      { email: 'no address', user_id: 'new-2' },
+      { email: 'c@example.com', blocked: 1 },
+    ];
     await send([JSON.stringify([good, ...bad])], trial.id);
     const before = await rejects(trial.id);
 
@@ -118,7 +121,9 @@ describe('the next files', () => {
     expect(texts.length).toBeGreaterThan(1);
     expect(texts.every((text) => utf8Length(text) <= FILE_BYTES + 1)).toBe(true);
     const mended = texts.map((text) => text.replaceAll('"blocked":"not at all",', ''));
-    const inserted = summaries(await send(mended, trial)).map((one) => (one as { inserted: number }).inserted);
+    const inserted = summaries(await send(mended, trial)).map(
+      (one) => (one as { inserted: number }).inserted,
+    );
     expect(inserted.reduce((sum, one) => sum + one, 0)).toBe(broken.length);
     expect(await engine.client.jobs.rejects({ project, trial })).toEqual({ records: 0, files: [] });
   });
