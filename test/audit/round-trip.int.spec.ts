@@ -38,7 +38,7 @@ beforeAll(async () => {
     { family_name: '+cmd', name: "''", user_metadata: { 'a b': { c: "'", d: 7, e: true } } },
     { name: '2026-01-01T00:00:00.000Z', nickname: '-1', app_metadata: { note: 'ä😀' } },
   ];
-  const twice = `auth0|${String(first!['user_id'])}`;
+  const twice = `auth0|${first!['user_id'] as string}`;
   records = [
     ...records,
     ...odd.map((more, index) => ({
@@ -94,7 +94,7 @@ function asText(value: unknown): unknown {
 /** The users as the records say, worked out without the reader. */
 function expected(metadata: (value: unknown) => unknown) {
   return records.map((record) => {
-    const userId = String(record['user_id']);
+    const userId = record['user_id'] as string;
     return {
       userId,
       id: userId.split('|').at(-1),

@@ -57,6 +57,7 @@ const CSV = [
 
 test('CSV dumps: no line is taken twice, and without quotation marks each is a row or a problem', async () => {
   const next = numbersFrom(4);
+  const wrong: unknown[] = [];
   for (const [index, changed] of [...mutations(31, CSV, 8_000)].entries()) {
     const text = index % 2 === 0 ? changed : changed.replaceAll('"', '');
     const lines = await linesRead(text, next, (table) => {
@@ -70,8 +71,9 @@ test('CSV dumps: no line is taken twice, and without quotation marks each is a r
       .split(/\r\n|\n|\r/)
       .filter((line) => line !== '').length;
     const fits = text.includes('"') ? lines.length <= given : lines.length === Math.max(0, given - 1);
-    if (!fits || new Set(lines).size !== lines.length) expect.fail(JSON.stringify([text, lines]));
+    if (!fits || new Set(lines).size !== lines.length) wrong.push([text, lines]);
   }
+  expect(wrong.slice(0, 3)).toEqual([]);
 }, 60_000);
 
 const NDJSON = [
@@ -81,11 +83,13 @@ const NDJSON = [
 
 test('NDJSON dumps: every line is a row or a problem', async () => {
   const next = numbersFrom(5);
+  const wrong: unknown[] = [];
   for (const text of mutations(32, NDJSON, 8_000)) {
     const lines = await linesRead(text, next, (table) => ndjsonRows(table).lines);
     if (lines === null) continue;
-    if (new Set(lines).size !== filledLines(text)) expect.fail(JSON.stringify([text, lines]));
+    if (new Set(lines).size !== filledLines(text)) wrong.push([text, lines]);
   }
+  expect(wrong.slice(0, 3)).toEqual([]);
 }, 60_000);
 
 const CONNECTION = JSON.stringify(
@@ -129,7 +133,7 @@ const CREDENTIALS = [
   'note,identifier,password\nx,Anna@example.com,"with ""marks"""\n',
 ];
 
-test('test accounts: every line is an account, or the file is refused', async () => {
+test('known passwords: every line is an account, or the file is refused', async () => {
   const folder = temporaryFolder('fuzz-credentials');
   const { settings } = readSettings(JSON.stringify({ ...PLANTED_SETTINGS, credentials: 'c.csv' }));
   const seen = { read: 0, refused: 0 };

@@ -9,23 +9,39 @@ export function numbersFrom(seed: number): (below: number) => number {
 type Numbers = ReturnType<typeof numbersFrom>;
 
 /** What breaks readers: marks, ends of lines, halves of characters, deep and huge values, names of the language. */
-const PIECES = [
-  ...['"', '""', "'", ',', ';', '\t', ':', '{', '}', '[', ']', '\\', '\\u0000', '\\ud800', '/*', '//'],
-  ...['\n', '\r\n', '\r', '\n\n', '\u2028', '\ufeff', '\u0000', '\ud800', 'é', '😀', ' ', '='],
-  ...[
-    'null',
-    'true',
-    '-1',
-    '0',
-    '1e999',
-    '12345678901234567890',
-    '"__proto__":',
-    '"constructor":',
-    '{}',
-    '[]',
-  ],
-  ...['['.repeat(700), '{"a":'.repeat(300), '"'.repeat(99), 'x'.repeat(5_000), ','.repeat(200)],
+const MARKS = [
+  '"',
+  '""',
+  "'",
+  ',',
+  ';',
+  '\t',
+  ':',
+  '{',
+  '}',
+  '[',
+  ']',
+  '\\',
+  '\\u0000',
+  '\\ud800',
+  '/*',
+  '//',
 ];
+const CHARACTERS = ['\n', '\r\n', '\r', '\n\n', '\u2028', '\ufeff', '\u0000', '\ud800', 'é', '😀', ' ', '='];
+const VALUES = [
+  'null',
+  'true',
+  '-1',
+  '0',
+  '1e999',
+  '12345678901234567890',
+  '"__proto__":',
+  '"constructor":',
+  '{}',
+  '[]',
+];
+const LONG = ['['.repeat(700), '{"a":'.repeat(300), '"'.repeat(99), 'x'.repeat(5_000), ','.repeat(200)];
+const PIECES = [...MARKS, ...CHARACTERS, ...VALUES, ...LONG];
 
 /** Samples that were changed in one to four places: cut, repeated, swapped, joined and written over. */
 export function* mutations(seed: number, samples: readonly string[], count: number): Generator<string> {

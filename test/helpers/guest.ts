@@ -78,6 +78,7 @@ export function openGuest(start: 'compiled' | 'snapshot' = 'compiled'): Guest {
   const isolate = new GuestIsolate(engine(isolatedVm), {
     sources,
     snapshot: start === 'snapshot' ? makeSnapshot(engine(isolatedVm), sources) : null,
+    isolate: null,
     memoryLimitMb: 256,
     settings: { available: manifest.modules.map(moduleId) },
     onCatastrophe: () => undefined,

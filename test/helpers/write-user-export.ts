@@ -57,8 +57,7 @@ export function leavesOf(records: readonly JsonObject[]): string[] {
   const walk = (value: Json, path: string): void => {
     if (Array.isArray(value)) value.forEach((item, index) => walk(item as Json, `${path}[${index}]`));
     else if (typeof value === 'object' && value !== null) {
-      for (const [name, inner] of Object.entries(value))
-        walk(inner as Json, path === '' ? name : `${path}.${name}`);
+      for (const [name, inner] of Object.entries(value)) walk(inner, path === '' ? name : `${path}.${name}`);
     } else found.add(path);
   };
   for (const record of records) walk(record, '');

@@ -103,7 +103,7 @@ const CREDENTIALS: Readonly<Record<Account['state'], readonly Account['credentia
 
 function undefinedStates(accounts: readonly Account[]): unknown[] {
   return accounts
-    .filter(({ state, credential }) => CREDENTIALS[state]?.includes(credential.kind) !== true)
+    .filter(({ state, credential }) => !CREDENTIALS[state]?.includes(credential.kind))
     .map(({ userId, state, credential }) => ({ undefined: [userId, state, credential.kind] }));
 }
 
