@@ -117,6 +117,19 @@ describe('userferry jobs', () => {
       code: 0,
       stdout: expect.stringContaining('1 records: 1 inserted, 0 updated, 0 failed') as string,
     });
+    const next = join(folder, 'next.json');
+    const gathered = await inProject('jobs', 'list', '--rejects', next, '--trial', trial);
+    expect({
+      code: gathered.code,
+      note: gathered.stderr.trim(),
+      next: JSON.parse(readFileSync(next, 'utf8')) as unknown,
+      mode: statSync(next).mode & 0o777,
+    }).toEqual({
+      code: 0,
+      note: `Wrote 1 refused record to ${next}.`,
+      next: [{ email: 'nope', password_hash: 'secret-hash' }],
+      mode: 0o600,
+    });
     const clean = await inProject('report', trial, '--allow', '1');
     expect(clean.code).toBe(0);
     expect(clean.stdout).toContain(
