@@ -76,8 +76,8 @@ export function caveats(report: Report): readonly string[] {
   if (passwordChecks.assumed > 0) {
     found.push(
       passwordChecks.truly > 0
-        ? `${count(passwordChecks.assumed)} password checks were assumed to give the right answer, ${count(passwordChecks.truly)} were really computed. An assumed check proves nothing about a password.`
-        : `All ${count(passwordChecks.assumed)} password checks were assumed to give the right answer. That proves the scripts and profiles, not the passwords.`,
+        ? `${count(passwordChecks.assumed)} password checks were answered by the rehearsal, ${count(passwordChecks.truly)} were really computed. An assumed check proves nothing about a password.`
+        : `All ${count(passwordChecks.assumed)} password checks were answered by the rehearsal. That proves the scripts and profiles, not the passwords.`,
     );
   }
   const { filter } = trial.options;

@@ -47,13 +47,13 @@ it('says what the answer does not prove', () => {
     mixed: caveats(reportFixture('mixed-incomplete')),
   }).toEqual({
     lazy: [
-      'All 19,616 password checks were assumed to give the right answer. That proves the scripts and profiles, not the passwords.',
+      'All 19,616 password checks were answered by the rehearsal. That proves the scripts and profiles, not the passwords.',
     ],
     bulk: [],
     mixed: [
       'The trial is cancelled: the numbers cover only the users done so far.',
       '388 of the failures of the second phase (bulk import) are clashes with what the first (lazy migration) made. Many of these people are across already.',
-      '5,990 password checks were assumed to give the right answer, 210 were really computed. An assumed check proves nothing about a password.',
+      '5,990 password checks were answered by the rehearsal, 210 were really computed. An assumed check proves nothing about a password.',
       'Only a selection of the 20,000 users in the legacy store took part.',
     ],
   });
