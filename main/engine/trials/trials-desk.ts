@@ -9,7 +9,7 @@ import { assertSameInputs, newRecord, optionsOf, type TrialRequest } from '#engi
 import { ProgressFeed } from '#engine/trials/progress.ts';
 import { type LiveTrial, runTrial } from '#engine/trials/run-trial.ts';
 import { openUserSource } from '#engine/trials/user-source.ts';
-import { assertReadable, openUsable } from '#engine/trials/usable-project.ts';
+import { assertReadable, assertTakesImports, openUsable } from '#engine/trials/usable-project.ts';
 
 /** The trials that run in this engine, and the way to start, watch and stop them. */
 export class TrialsDesk {
@@ -26,6 +26,7 @@ export class TrialsDesk {
     const project = await openUsable(this.#ports, request.project);
     await this.#assertFree(project.folder);
     const options = optionsOf(request);
+    assertTakesImports(project, options.kind);
     const { assumptions } = resolveAssumptions(project.settings.assumptions);
     const { where } = options.filter;
     const legacy = await this.#ports.openLegacy(project, {

@@ -1,4 +1,5 @@
 import type { ProjectSettings } from '#contract/project-settings.ts';
+import type { TrialKind } from '#domain/migration/depth.ts';
 import { Fault } from '#engine/fault.ts';
 import type { LegacyStore } from '#engine/ports/legacy-store.ts';
 import type { Ports } from '#engine/ports/ports.ts';
@@ -53,4 +54,14 @@ export async function assertReadable(
     );
   }
   await source.page(null, 0, 1);
+}
+
+/** A connection that keeps its users elsewhere takes no import jobs, as the tenant says. Fault: `input-invalid`. */
+export function assertTakesImports({ connection }: Project, kind: TrialKind): void {
+  if (kind === 'lazy' || connection.importMode) return;
+  throw new Fault('input-invalid', 'Custom Database Connections without import mode are not allowed.', {
+    doing: `starting a ${kind} trial`,
+    where: `import_mode in database-connections/${connection.name}/database.json`,
+    help: 'Switch "Import Users to Auth0" on (import_mode: true), or rehearse lazy logins only.',
+  });
 }

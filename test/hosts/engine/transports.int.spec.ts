@@ -5,6 +5,7 @@ import type { Contract } from '#contract/api.ts';
 import type { Progress } from '#contract/trials.ts';
 import { spawnEngine } from '#hosts/engine/spawn-engine.ts';
 import { startEngine } from '#test/engine.ts';
+import { changeConnection } from '#test/flow-project.ts';
 import { sqliteSampleProject } from '#test/sample-project.ts';
 import { removeFolder, temporaryFolder } from '#test/temporary-folder.ts';
 import { isRunning } from '#test/userferry.ts';
@@ -70,6 +71,18 @@ describe.each(Object.entries(HOSTS))('the engine %s', (_name, start) => {
       code: 'FAULT',
       data: { kind: 'project-missing', retryable: false, help: expect.stringContaining('userferry init') },
     });
+  });
+
+  it('refuses a bulk trial of a connection that takes no imports, in the tenant’s words', async () => {
+    changeConnection(project, { import_mode: false });
+    try {
+      await expect(host.client.trials.start({ project, kind: 'mixed' })).rejects.toMatchObject({
+        message: 'Custom Database Connections without import mode are not allowed.',
+        data: { kind: 'input-invalid' },
+      });
+    } finally {
+      changeConnection(project, { import_mode: true });
+    }
   });
 
   it('refuses input that does not fit the contract', async () => {
