@@ -34,7 +34,7 @@ function engine(path: string): ReturnType<typeof loadIsolatedVm> {
 }
 
 const TIME_LIMIT_MS = 5000;
-const MOST_TURNS = 1000;
+const MOST_TURNS = 200_000;
 
 /**
  * A guest in this process on a host that only listens and turns the loop: no sockets, no crypto. For what happens

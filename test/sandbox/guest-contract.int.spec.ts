@@ -317,7 +317,7 @@ describe.each(['compiled', 'snapshot'] as const)('the surroundings of a guest th
   it('run timers, ticks and promises in the order of Node', () => {
     const script = `function (callback) {
       const order = [];
-      setTimeout(() => { order.push('timeout'); callback(null, order); }, 5);
+      setTimeout(() => { order.push('timeout'); callback(null, order); }, 60);
       setImmediate(() => order.push('immediate'));
       process.nextTick(() => order.push('tick'));
       Promise.resolve().then(() => { order.push('micro'); process.nextTick(() => order.push('tick of micro')); });
