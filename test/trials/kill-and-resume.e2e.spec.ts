@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { replicaOpener } from '#replica/replica-opener.ts';
 import { removeFolder, temporaryFolder } from '#test/temporary-folder.ts';
+import { trialDigests, trialIds } from '#test/trial-contents.ts';
 import { childrenOf, isRunning, startUserferry, userferry } from '#test/userferry.ts';
 
 /** Deaths of each kind of trial, of engines and workers: together 50 random points. */
@@ -31,23 +31,6 @@ function start(kind: Kind): string[] {
 
 function resume(trial: string): string[] {
   return ['trial', 'resume', trial, '--project', project, ...COMMON];
-}
-
-function digests(trial: string): Readonly<Record<string, string>> {
-  const replica = replicaOpener.openReadOnly(join(project, 'trials', trial, 'replica.db'));
-  try {
-    return replica.contentDigests();
-  } finally {
-    replica.close();
-  }
-}
-
-function trials(): string[] {
-  try {
-    return readdirSync(join(project, 'trials')).toSorted();
-  } catch {
-    return [];
-  }
 }
 
 /** A death after the last batch, while the report is written, leaves nothing to resume. */
@@ -82,7 +65,7 @@ async function killAtRandom(pid: number, running: () => boolean, deaths: Deaths)
 
 /** One trial from start to finish; its processes die until `wanted` deaths are reached. */
 async function trialWithDeaths(kind: Kind, deaths: Deaths, wanted: number): Promise<string> {
-  const before = new Set(trials());
+  const before = new Set(trialIds(project));
   let trial: string | null = null;
   for (;;) {
     const { child, finished } = startUserferry(trial === null ? start(kind) : resume(trial));
@@ -93,7 +76,7 @@ async function trialWithDeaths(kind: Kind, deaths: Deaths, wanted: number): Prom
     const { code, signal, stderr } = await finished;
     for (let wait = 0; wait < 50 && [...workers].some(isRunning); wait++) await sleep(100);
     expect([...workers].filter(isRunning), 'workers outlive their engine').toEqual([]);
-    trial ??= trials().find((id) => !before.has(id)) ?? null;
+    trial ??= trialIds(project).find((id) => !before.has(id)) ?? null;
     if (signal === null) expect(code, stderr).toBeLessThan(2);
     if (trial !== null && isFinished(trial)) return trial;
   }
@@ -102,11 +85,13 @@ async function trialWithDeaths(kind: Kind, deaths: Deaths, wanted: number): Prom
 describe.each(['bulk', 'lazy', 'mixed'] as const)('%s trials killed at random points', (kind) => {
   it('end like one that was left alone, table by table', { timeout: 900_000 }, async () => {
     const undisturbed = await trialWithDeaths(kind, { engines: 0, workers: 0 }, 0);
-    const expected = digests(undisturbed);
+    const expected = trialDigests(project, undisturbed);
     const deaths: Deaths = { engines: 0, workers: 0 };
     while (deaths.engines + deaths.workers < DEATHS[kind]) {
       const trial = await trialWithDeaths(kind, deaths, DEATHS[kind]);
-      expect(digests(trial), `trial ${trial} after ${JSON.stringify(deaths)}`).toEqual(expected);
+      expect(trialDigests(project, trial), `trial ${trial} after ${JSON.stringify(deaths)}`).toEqual(
+        expected,
+      );
     }
     expect(deaths.engines).toBeGreaterThan(0);
   });

@@ -1,13 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { replicaOpener } from '#replica/replica-opener.ts';
 import { describeWith } from '#test/describe-with.ts';
 import { mariadbMissing, startMariadb } from '#test/mariadb.ts';
 import { type DatabaseServer, postgresqlMissing, startPostgresql } from '#test/postgresql.ts';
 import { serverSampleProject } from '#test/sample-project.ts';
 import { removeFolder, temporaryFolder } from '#test/temporary-folder.ts';
+import { trialDigests, trialIds } from '#test/trial-contents.ts';
 import { startUserferry, userferry } from '#test/userferry.ts';
 
 const USERS = 2_500;
@@ -30,7 +30,7 @@ for (const { engine, missing, start } of ENGINES) {
       await serverSampleProject(project, engine, server, { users: USERS });
       const { code, stderr } = await userferry(args());
       expect(code, stderr).toBe(1);
-      undisturbed = digests(trials()[0]!);
+      undisturbed = trialDigests(project, trialIds(project)[0]!);
     }, 180_000);
     afterAll(async () => {
       await server.remove();
@@ -41,17 +41,8 @@ for (const { engine, missing, start } of ENGINES) {
       const common = ['trial', 'lazy', '--project', project, '--yes', '--no-input', '--where', STEADY];
       return [...common, '--progress', 'json', ...more];
     };
-    const trials = (): string[] => readdirSync(join(project, 'trials')).toSorted();
     const statusOf = (trial: string): { status: string; fault: { kind: string } | null } =>
       JSON.parse(readFileSync(join(project, 'trials', trial, 'trial.json'), 'utf8'));
-    const digests = (trial: string): Readonly<Record<string, string>> => {
-      const replica = replicaOpener.openReadOnly(join(project, 'trials', trial, 'replica.db'));
-      try {
-        return replica.contentDigests();
-      } finally {
-        replica.close();
-      }
-    };
     /** Waits until the run has committed something and still has something to do. */
     const untilUnderWay = async (child: ReturnType<typeof startUserferry>['child']): Promise<void> => {
       let text = '';
@@ -67,7 +58,7 @@ for (const { engine, missing, start } of ENGINES) {
     it.each(['orderly', 'crash'] as const)(
       'is waited for after an %s end, and nobody is lost or counted twice',
       async (how) => {
-        const before = new Set(trials());
+        const before = new Set(trialIds(project));
         const { child, finished } = startUserferry(args());
         await untilUnderWay(child);
         await server.stop(how);
@@ -76,18 +67,18 @@ for (const { engine, missing, start } of ENGINES) {
         const { code, stderr } = await finished;
         expect(code, stderr).toBe(1);
         expect(stderr).toContain('"status":"paused"');
-        const trial = trials().find((id) => !before.has(id))!;
-        expect(digests(trial)).toEqual(undisturbed);
+        const trial = trialIds(project).find((id) => !before.has(id))!;
+        expect(trialDigests(project, trial)).toEqual(undisturbed);
       },
     );
 
     it('ends the trial as resumable with a clear fault when it stays away', async () => {
-      const before = new Set(trials());
+      const before = new Set(trialIds(project));
       const { child, finished } = startUserferry(args('--retry-for', '2'));
       await untilUnderWay(child);
       await server.stop('crash');
       const { code, stdout } = await finished;
-      const trial = trials().find((id) => !before.has(id))!;
+      const trial = trialIds(project).find((id) => !before.has(id))!;
       expect({ code, ...statusOf(trial) }).toMatchObject({
         code: 2,
         status: 'interrupted',
@@ -105,7 +96,7 @@ for (const { engine, missing, start } of ENGINES) {
         '--no-input',
       ]);
       expect(resumed.code, resumed.stderr).toBe(1);
-      expect(digests(trial)).toEqual(undisturbed);
+      expect(trialDigests(project, trial)).toEqual(undisturbed);
     });
   });
 }

@@ -5,10 +5,6 @@ import type { LegacyKey } from '#domain/profile/legacy-user.ts';
 /** `skipped`: the rehearsal could not or was told not to try; never a silent gap. */
 export type OutcomeStatus = 'ok' | 'failed' | 'skipped';
 
-/** The scenarios one user can be put through; each gives one outcome. */
-export const SCENARIOS = ['get-user', 'login', 'login-wrong-password', 'bulk-import'] as const;
-export type Scenario = (typeof SCENARIOS)[number];
-
 export type { UserFinding } from '#domain/diagnostics/user-finding.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '#domain/json.ts';
+import type { Json } from '#domain/json.ts';
 import type { Slot } from '#domain/migration/slots.ts';
 import type { Secret } from '#domain/secret.ts';
 
@@ -170,5 +170,3 @@ export interface ScriptRunnerOptions {
   /** Closing keeps the workers for a while, empty, for whoever asks next with the same workers and memory. */
   readonly keepWorkers?: boolean;
 }
-
-export type Context = JsonObject;
