@@ -7,10 +7,12 @@ import { run, toolEntry } from './processes.mjs';
 const STEPS = {
   typecheck: [check('typescript', 'tsc', '--noEmit', '-p', 'tsconfig.json')],
   'typecheck-pure': [check('typescript', 'tsc', '--noEmit', '-p', 'tsconfig.pure.json')],
+  'typecheck-renderer': [check('typescript', 'tsc', '--noEmit', '-p', 'renderer/tsconfig.json')],
   lint: [check('oxlint', 'oxlint', '--type-aware', '--deny-warnings')],
   format: [check('@biomejs/biome', 'biome', 'ci', '.')],
   unit: [vitest('unit')],
   int: [vitest('int')],
+  renderer: [check('vite', 'vite', 'build', '--config', 'renderer/vite.config.ts', '--logLevel', 'warn')],
   e2e: [vitest('e2e')],
 };
 
@@ -37,7 +39,9 @@ export async function testRun(root, node, chosen) {
 
 /** `unit int test/domain` gives the steps unit and int, and passes the file filter on to vitest. */
 function chooseSteps(chosen) {
-  const words = chosen.flatMap((word) => (word === 'typecheck' ? ['typecheck', 'typecheck-pure'] : [word]));
+  const words = chosen.flatMap((word) =>
+    word === 'typecheck' ? ['typecheck', 'typecheck-pure', 'typecheck-renderer'] : [word],
+  );
   const named = words.filter((word) => Object.hasOwn(STEPS, word));
   const rest = words.filter((word) => !Object.hasOwn(STEPS, word));
   const mistaken = rest.find((word) => !word.startsWith('-') && !/[./]/.test(word));

@@ -1,0 +1,40 @@
+import { useEffect } from 'react';
+import { type Command, useCommandRegistry } from '#renderer/commands/registry.ts';
+import { shortcutOf } from '#renderer/commands/shortcut.ts';
+import { usePreferences } from '#renderer/stores/preferences.ts';
+
+/** The keys that run a command now: the engineer's own, else the given ones. */
+export function effectiveShortcut(
+  command: Pick<Command, 'id' | 'shortcut'>,
+  changed: Readonly<Record<string, string | null>>,
+): string | null {
+  const own = changed[command.id];
+  return own === undefined ? (command.shortcut ?? null) : own;
+}
+
+/** Listens for the shortcuts of all offered commands. Once, at the root. */
+export function useShortcuts(): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || event.isComposing) return;
+      const pressed = shortcutOf(event);
+      if (pressed === null) return;
+      const changed = usePreferences.getState().shortcuts;
+      const typing = isTyping(event.target);
+      for (const command of useCommandRegistry.getState().commands.values()) {
+        if (command.enabled === false || effectiveShortcut(command, changed) !== pressed) continue;
+        if (typing && command.whileTyping !== true && !pressed.startsWith('mod+')) continue;
+        event.preventDefault();
+        command.run();
+        return;
+      }
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, []);
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  return target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName);
+}

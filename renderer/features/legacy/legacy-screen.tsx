@@ -1,0 +1,5 @@
+import { Screen } from '#renderer/components/screen.tsx';
+
+export function LegacyScreen() {
+  return <Screen title="Legacy">{null}</Screen>;
+}

@@ -1,0 +1,5 @@
+import { Screen } from '#renderer/components/screen.tsx';
+
+export function PlanScreen() {
+  return <Screen title="Plan">{null}</Screen>;
+}
