@@ -1,46 +1,58 @@
-import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+// npm start: the app on a made-up project, in the desktop window where there is one and in a browser otherwise.
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { findDesktop } from './electron-dist.mjs';
 import { run } from './processes.mjs';
 
-/** The demo in ./userferry-sample, then its newest report: opened where there is a desktop, named otherwise. */
-export async function startRun(root, node, rest) {
-  const folder = rest.find((word) => !word.startsWith('-')) ?? 'userferry-sample';
-  const code = await run(root, node, ['bin/userferry.mjs', 'demo', ...rest]);
-  if (code !== 0) return code;
-  const page = newestReport(join(root, folder, 'trials'));
-  if (page === null) return 0;
-  console.log(`\nThe report of the last trial: ${page}`);
-  if (hasDesktop()) open(page);
-  return 0;
-}
+const USAGE = `usage: npm start -- [folder] [options]
+  folder              the project; made up when it is not there (default: userferry-sample)
+  --users N, --seed N how many users to make up, and which
+  --desktop           the desktop window or nothing
+  --browser           the browser, also where there is a desktop
+  other options       as for "userferry serve": --port, --no-open, --idle, …`;
 
-function newestReport(trials) {
-  if (!existsSync(trials)) return null;
-  const pages = readdirSync(trials)
-    .map((id) => join(trials, id, 'report.html'))
-    .filter((page) => existsSync(page))
-    .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
-  return pages[0] ?? null;
-}
+const ABOUT_SAMPLE = ['--users', '--seed'];
+const WITH_VALUE = [...ABOUT_SAMPLE, '--port', '--idle', '--forwarded-port', '--origin', '--renderer'];
 
-function hasDesktop() {
-  if (process.env.CI !== undefined || process.env.SSH_CONNECTION !== undefined) return false;
-  if (process.platform === 'linux') {
-    return process.env.DISPLAY !== undefined || process.env.WAYLAND_DISPLAY !== undefined;
+/** Gives the exit code. */
+export async function startRun(root, node, words) {
+  if (words.includes('--help')) {
+    console.log(USAGE);
+    return 0;
   }
-  return true;
+  const { folder, sample, serve, desktop, browser } = chosen(words);
+  const found = browser ? { ok: false, reason: '--browser was given' } : findDesktop(root);
+  if (!found.ok && desktop) {
+    console.error(`The desktop cannot be opened: ${found.reason}.`);
+    return 1;
+  }
+  const project = resolve(root, folder);
+  if (!existsSync(join(project, 'userferry.json'))) {
+    console.log(`Making up a project in ${folder}.`);
+    const init = ['bin/userferry.mjs', 'init', folder, '--from', 'sample', '--quiet', ...sample];
+    const code = await run(root, node, init, { stdio: ['ignore', 'ignore', 'inherit'] });
+    if (code !== 0) return code;
+  }
+  if (found.ok) {
+    const { electronRun } = await import('./electron-run.mjs');
+    return electronRun(root, node, [project]);
+  }
+  console.log(`Opening in the browser instead of the desktop: ${found.reason}.`);
+  return run(root, node, ['bin/userferry.mjs', 'serve', project, ...serve]);
 }
 
-function open(page) {
-  const [command, ...args] =
-    process.platform === 'darwin'
-      ? ['open', page]
-      : process.platform === 'win32'
-        ? ['cmd', '/c', 'start', '', page]
-        : ['xdg-open', page];
-  const child = spawn(command, args, { detached: true, stdio: 'ignore' });
-  // Without an opener the line above already says where the page is.
-  child.on('error', () => undefined);
-  child.unref();
+function chosen(words) {
+  const given = { folder: 'userferry-sample', sample: [], serve: [], desktop: false, browser: false };
+  for (let index = 0; index < words.length; index += 1) {
+    const word = words[index];
+    const [name] = word.split('=', 1);
+    if (word === '--desktop' || word === '--browser') given[word.slice(2)] = true;
+    else if (!word.startsWith('-')) given.folder = word;
+    else {
+      const list = ABOUT_SAMPLE.includes(name) ? given.sample : given.serve;
+      list.push(word);
+      if (WITH_VALUE.includes(word) && index + 1 < words.length) list.push(words[(index += 1)]);
+    }
+  }
+  return given;
 }

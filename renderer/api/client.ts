@@ -3,7 +3,8 @@ import type { ContractRouterClient } from '@orpc/contract';
 import type { Contract } from '#contract/api.ts';
 import type { Dial } from '#renderer/api/channel.ts';
 import { type ConnectionStatus, ReconnectingWire } from '#renderer/api/connect.ts';
-import { desktopBridge, portDial } from '#renderer/api/port-dial.ts';
+import { desktopBridge } from '#renderer/api/desktop-bridge.ts';
+import { portDial } from '#renderer/api/port-dial.ts';
 import { socketDial, thisBrowser } from '#renderer/api/socket-dial.ts';
 
 export type { ConnectionStatus } from '#renderer/api/connect.ts';

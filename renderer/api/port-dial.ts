@@ -47,8 +47,3 @@ export function portDial(bridge: DesktopBridge): Dial {
     };
   };
 }
-
-/** The bridge of the desktop shell, or null in a browser. */
-export function desktopBridge(): DesktopBridge | null {
-  return (globalThis as { readonly userferry?: DesktopBridge }).userferry ?? null;
-}

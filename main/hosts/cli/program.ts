@@ -4,6 +4,7 @@ import { addAssumptionsCommand } from '#hosts/cli/commands/assumptions.ts';
 import { addAuditCommand } from '#hosts/cli/commands/audit.ts';
 import { addCheckCommand } from '#hosts/cli/commands/check.ts';
 import { addCompletionCommand } from '#hosts/cli/commands/completion.ts';
+import { addCoverageCommand } from '#hosts/cli/commands/coverage.ts';
 import { addDemoCommand } from '#hosts/cli/commands/demo.ts';
 import { addExplainCommand } from '#hosts/cli/commands/explain.ts';
 import { addFlowCommand } from '#hosts/cli/commands/flow.ts';
@@ -14,7 +15,11 @@ import { addJobsCommand } from '#hosts/cli/commands/jobs.ts';
 import { addLegacyCommand } from '#hosts/cli/commands/legacy.ts';
 import { addLintCommand } from '#hosts/cli/commands/lint.ts';
 import { addModulesCommand } from '#hosts/cli/commands/modules.ts';
+import { addPlanCommand } from '#hosts/cli/commands/plan.ts';
+import { addPipelineCommand } from '#hosts/cli/commands/pipeline.ts';
 import { addReportCommand } from '#hosts/cli/commands/report.ts';
+import { addServeCommand } from '#hosts/cli/commands/serve.ts';
+import { addTraceCommand } from '#hosts/cli/commands/trace.ts';
 import { addTrialCommand } from '#hosts/cli/commands/trial.ts';
 import { addTrialsCommand } from '#hosts/cli/commands/trials.ts';
 import { addTryCommand } from '#hosts/cli/commands/try.ts';
@@ -90,17 +95,22 @@ export function createProgram(surroundings: Surroundings): { program: Command; r
     addTrialCommand,
     addTrialsCommand,
     addReportCommand,
+    addCoverageCommand,
+    addTraceCommand,
+    addPlanCommand,
     addAuditCommand,
     addTryCommand,
     addExportCommand,
     addVerifyCommand,
     addFlowCommand,
+    addPipelineCommand,
     addJobsCommand,
     addLintCommand,
     addExplainCommand,
     addAssumptionsCommand,
     addModulesCommand,
     addDemoCommand,
+    addServeCommand,
     addCompletionCommand,
     addVersionCommand,
   ]) {

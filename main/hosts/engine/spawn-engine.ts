@@ -1,11 +1,10 @@
-import { fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { Contract } from '#contract/api.ts';
-import { Fault } from '#engine/fault.ts';
-import { processPort } from '#hosts/engine/process-port.ts';
+import type { Frame } from '#hosts/engine/channel.ts';
+import type { EngineLink } from '#hosts/engine/engine-link.ts';
+import { type EngineOptions, startEngineProcess } from '#hosts/engine/start-engine-process.ts';
 
 export interface SpawnedEngine {
   readonly client: ContractRouterClient<Contract>;
@@ -14,25 +13,30 @@ export interface SpawnedEngine {
   close(): Promise<void>;
 }
 
-/** Starts the engine in its own process and answers once it is ready for calls. */
-export async function spawnEngine(): Promise<SpawnedEngine> {
-  const entry = fileURLToPath(new URL('./engine-process.ts', import.meta.url));
-  const child = fork(entry, { execArgv: ['--no-node-snapshot'], serialization: 'advanced' });
-  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  await new Promise<void>((resolve, reject) => {
-    child.once('message', () => resolve());
-    child.once('exit', (code) =>
-      reject(
-        new Fault('sandbox-unavailable', `the engine process ended with code ${code} before it was ready`),
-      ),
-    );
+/** Starts the engine in its own process, with one client of it in this process. */
+export async function spawnEngine(options: EngineOptions = {}): Promise<SpawnedEngine> {
+  const engine = await startEngineProcess(options);
+  return {
+    client: createORPCClient(new RPCLink({ port: portOf(engine) })),
+    pid: engine.pid,
+    close: () => engine.close(),
+  };
+}
+
+/** One connection in the shape of a message port, which is what the RPC library takes. */
+function portOf(engine: EngineLink) {
+  const emit = { message: (_frame: Frame) => undefined as void, close: () => undefined as void };
+  const connection = engine.connect({
+    frame: (frame) => emit.message(frame),
+    ended: () => emit.close(),
   });
   return {
-    client: createORPCClient(new RPCLink({ port: processPort(child) })),
-    pid: child.pid ?? 0,
-    close: async () => {
-      if (child.connected) child.disconnect();
-      await gone;
+    on(event: string, callback: (event?: { data: unknown }) => void): void {
+      if (event === 'close') emit.close = () => callback();
+      else emit.message = (frame) => callback({ data: frame });
+    },
+    postMessage(frame: unknown): void {
+      connection.send(frame as Frame);
     },
   };
 }
