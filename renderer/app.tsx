@@ -1,10 +1,10 @@
 import { Suspense, lazy } from 'react';
 import { Route, Router, Switch, useLocation } from 'wouter';
-import { useHashLocation } from 'wouter/use-hash-location';
 import { CommandPalette } from '#renderer/commands/command-palette.tsx';
 import { useShortcuts } from '#renderer/commands/use-shortcuts.ts';
 import { ConfirmHost } from '#renderer/components/confirm.tsx';
 import { ErrorBoundary } from '#renderer/components/error-boundary.tsx';
+import { useHashLocation, useHashSearch } from '#renderer/project/hash-location.ts';
 import { ProjectProvider } from '#renderer/project/project-context.tsx';
 import { AppFrame } from '#renderer/shell/app-frame.tsx';
 import { BaseCommands } from '#renderer/shell/base-commands.tsx';
@@ -25,7 +25,7 @@ const Diagnostics = lazy(async () => ({
 export function App() {
   useShortcuts();
   return (
-    <Router hook={useHashLocation}>
+    <Router hook={useHashLocation} searchHook={useHashSearch}>
       <BaseCommands />
       <CommandPalette />
       <ConfirmHost />

@@ -4,7 +4,7 @@ import { keysOf } from '#renderer/commands/shortcut.ts';
 /** A shortcut as keys. */
 export function Keys({ shortcut }: { readonly shortcut: string }) {
   return (
-    <Group gap={3} wrap="nowrap" component="span">
+    <Group gap={3} wrap="nowrap" component="span" display="inline-flex">
       {keysOf(shortcut).map((key) => (
         <Kbd key={key} size="xs">
           {key}

@@ -13,7 +13,7 @@ interface EmptyStateProps {
 /** A screen or panel with nothing to show yet. */
 export function EmptyState({ icon: Icon, title, children, actions }: EmptyStateProps) {
   return (
-    <Stack className={classes.state} gap="xs">
+    <Stack className={classes.state ?? ''} gap="xs" align="center">
       <Icon size={32} stroke={1.4} color="var(--mantine-color-dimmed)" />
       <Title order={2}>{title}</Title>
       <Text size="sm" c="dimmed" className={classes.words} component="div">

@@ -51,7 +51,7 @@ function Count({ name, value, tone, onPick }: CountProps) {
           <button
             type="button"
             className={classes.pick}
-            aria-label={`Show the ${value} users that are ${name}`}
+            aria-label={`Show the ${formatCount(value)} users that are ${name}`}
             onClick={() => onPick(name)}
           >
             {number}

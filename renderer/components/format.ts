@@ -7,6 +7,11 @@ export function formatCount(value: number): string {
   return counts.format(value);
 }
 
+/** A rate with three digits at most: `11`, `2.5`, `1,240`. */
+export function formatRate(value: number): string {
+  return counts.format(value < 10 ? Number(value.toFixed(1)) : Math.round(value));
+}
+
 /** `part` of `whole` in percent; an empty whole has no share. Never rounds something to nothing or nearly all to all. */
 export function formatShare(part: number, whole: number): string {
   if (whole === 0) return '–';

@@ -20,7 +20,7 @@ export function LoadingState({ what, onCancel }: LoadingStateProps) {
     return () => clearTimeout(timer);
   }, []);
   return (
-    <Stack className={classes.state} gap="sm" role="status" aria-live="polite" aria-busy>
+    <Stack className={classes.state} align="center" gap="sm" role="status" aria-live="polite" aria-busy>
       {shown && (
         <>
           <Loader size="sm" aria-hidden />

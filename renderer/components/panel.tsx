@@ -4,7 +4,7 @@ import classes from '#renderer/components/panel.module.css';
 
 interface PanelProps {
   readonly title: string;
-  readonly lead?: ReactNode;
+  readonly lead?: ReactNode | undefined;
   readonly actions?: ReactNode;
   /** Content goes to the edges: tables, grids, lists. */
   readonly flush?: boolean;

@@ -15,7 +15,7 @@ interface TroubleStateProps {
 /** A part of the screen that could not be filled: what happened, where, and what to do. */
 export function TroubleState({ trouble, onRetry, actions }: TroubleStateProps) {
   return (
-    <Stack className={classes.state} role="alert" gap="xs">
+    <Stack className={classes.state} align="center" role="alert" gap="xs">
       <IconAlertTriangle size={28} stroke={1.6} color="var(--uf-failed)" aria-hidden />
       <Title order={2}>{trouble.title}</Title>
       <Text size="sm" className={classes.words}>

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext } from 'react';
 import type { ProjectOverview } from '#contract/projects.ts';
 import { LoadingState } from '#renderer/components/loading-state.tsx';
@@ -8,6 +8,9 @@ import { useClient } from '#renderer/engine/engine-provider.tsx';
 import { toTrouble } from '#renderer/engine/trouble.ts';
 
 const ProjectContext = createContext<ProjectOverview | null>(null);
+
+/** Key of the list of recent projects. */
+export const RECENT_PROJECTS = ['recent'] as const;
 
 /** Key of everything cached about a project; invalidating `['project', folder]` refreshes all of it. */
 export function projectKey(folder: string, ...parts: readonly unknown[]): readonly unknown[] {
@@ -25,13 +28,18 @@ interface ProjectProviderProps {
 /** Opens a project and gives its overview to the screens below. */
 export function ProjectProvider({ folder, onLeave, frame, children }: ProjectProviderProps) {
   const client = useClient();
+  const queries = useQueryClient();
   const overview = useQuery({
     queryKey: projectKey(folder, 'overview'),
     queryFn: ({ signal }) => client.projects.open({ folder }, { signal }),
   });
   useQuery({
     queryKey: projectKey(folder, 'remembered'),
-    queryFn: () => client.projects.remember({ folder }),
+    queryFn: async () => {
+      const list = await client.projects.remember({ folder });
+      queries.setQueryData(RECENT_PROJECTS, list);
+      return list;
+    },
     staleTime: Infinity,
     enabled: overview.isSuccess,
   });

@@ -14,7 +14,12 @@ export function ProjectHeader() {
   const project = useProjectIfAny();
   const environment = project?.legacy?.environment ?? null;
   return (
-    <header className={classes.header} data-environment={environment?.colour ?? 'none'}>
+    <div
+      role="region"
+      aria-label="This project"
+      className={classes.header}
+      data-environment={environment?.colour ?? 'none'}
+    >
       {project === null ? (
         <Text size="sm" c="dimmed">
           Rehearse a migration to Auth0, offline
@@ -35,7 +40,7 @@ export function ProjectHeader() {
         </UnstyledButton>
         <SchemeSwitch />
       </Group>
-    </header>
+    </div>
   );
 }
 

@@ -2,6 +2,7 @@ import { Route, Switch, useLocation } from 'wouter';
 import { Redirect } from 'wouter';
 import { useProject } from '#renderer/project/project-context.tsx';
 import { PROJECT_SCREENS, projectPath } from '#renderer/project/routes.ts';
+import { TrialFollower } from '#renderer/project/trial-follower.tsx';
 import { SCREENS } from '#renderer/shell/screens.tsx';
 import { useGoToCommands } from '#renderer/shell/use-go-to-commands.ts';
 
@@ -18,10 +19,13 @@ export function ProjectRoutes() {
   if (screen === undefined) return <Redirect to={projectPath(project.folder, 'legacy')} />;
   const Shown = SCREENS[screen.id];
   return (
-    <Switch>
-      <Route path={`${base}/${screen.id}`} nest>
-        <Shown key={project.folder} />
-      </Route>
-    </Switch>
+    <>
+      <TrialFollower />
+      <Switch>
+        <Route path={`${base}/${screen.id}`} nest>
+          <Shown key={project.folder} />
+        </Route>
+      </Switch>
+    </>
   );
 }

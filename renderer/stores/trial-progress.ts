@@ -1,14 +1,27 @@
 import { create } from 'zustand';
 import type { Progress } from '#contract/trials.ts';
 
-interface Followed {
+/** Rates kept for the line beside a running trial; at ten a second at most, so one a second is drawn. */
+const KEPT = 180;
+const EVERY_MS = 1_000;
+
+export interface RateAt {
+  readonly atMs: number;
+  /** Users per second; 0 while it waits. */
+  readonly rate: number;
+}
+
+export interface Followed {
   readonly folder: string;
   readonly progress: Progress;
+  readonly rates: readonly RateAt[];
 }
 
 interface TrialProgress {
   readonly trials: Readonly<Record<string, Followed>>;
   readonly note: (folder: string, progress: Progress) => void;
+  readonly forget: (trial: string) => void;
+  /** The trial that runs, or waits for its database; not one that somebody paused. */
   readonly runningIn: (folder: string) => Followed | undefined;
 }
 
@@ -16,9 +29,27 @@ interface TrialProgress {
 export const useTrialProgress = create<TrialProgress>()((set, get) => ({
   trials: {},
   note: (folder, progress) =>
-    set((now) => ({ trials: { ...now.trials, [progress.trial]: { folder, progress } } })),
+    set(({ trials }) => {
+      const rates = noted(trials[progress.trial]?.rates ?? [], progress, Date.now());
+      return { trials: { ...trials, [progress.trial]: { folder, progress, rates } } };
+    }),
+  forget: (trial) =>
+    set(({ trials }) => {
+      const { [trial]: _gone, ...rest } = trials;
+      return { trials: rest };
+    }),
   runningIn: (folder) =>
-    Object.values(get().trials).find(
-      (one) => one.folder === folder && ['running', 'paused'].includes(one.progress.status),
-    ),
+    Object.values(get().trials).find((one) => one.folder === folder && isUnderWay(one.progress)),
 }));
+
+/** Whether it runs, or waits to go on by itself. */
+export function isUnderWay({ status, pausedBy }: Pick<Progress, 'status' | 'pausedBy'>): boolean {
+  return status === 'running' || (status === 'paused' && pausedBy === 'database');
+}
+
+export function noted(rates: readonly RateAt[], progress: Progress, atMs: number): readonly RateAt[] {
+  const last = rates.at(-1);
+  if (last !== undefined && atMs - last.atMs < EVERY_MS) return rates;
+  if (progress.rate === null && progress.status === 'running') return rates;
+  return [...rates.slice(1 - KEPT), { atMs, rate: progress.rate ?? 0 }];
+}

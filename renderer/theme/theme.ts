@@ -86,7 +86,14 @@ export const theme = createTheme({
     Paper: Paper.extend({ defaultProps: { withBorder: true, radius: 'md' } }),
     Table: Table.extend({ defaultProps: { verticalSpacing: 6, horizontalSpacing: 'sm' } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, withArrow: true, fz: 'xs' } }),
-    Modal: Modal.extend({ defaultProps: { centered: true, radius: 'md', overlayProps: { opacity: 0.45 } } }),
+    Modal: Modal.extend({
+      defaultProps: {
+        centered: true,
+        closeButtonProps: { 'aria-label': 'Close' },
+        radius: 'md',
+        overlayProps: { opacity: 0.45 },
+      },
+    }),
   },
 });
 

@@ -7,6 +7,8 @@ export interface Bar {
   readonly ok: number;
   readonly failed: number;
   readonly skipped: number;
+  /** Stands for several values, so that nobody can be shown behind it. */
+  readonly collective?: boolean;
 }
 
 interface BarListProps {
@@ -22,41 +24,43 @@ export function BarList({ label, bars, onPick }: BarListProps) {
   const totals = bars.map(({ ok, failed, skipped }) => ok + failed + skipped);
   const largest = Math.max(1, ...totals);
   return (
-    <table className={classes.table} aria-label={label}>
-      <thead className={classes.head}>
-        <tr>
-          <th scope="col">Cohort</th>
-          <th scope="col">Share</th>
-          <th scope="col">Users</th>
-          <th scope="col">ok</th>
-        </tr>
-      </thead>
-      <tbody>
-        {bars.map((bar, index) => {
-          const total = totals[index] ?? 0;
-          const width = (count: number): string => `${(100 * count) / largest}%`;
-          return (
-            <tr key={bar.id}>
-              <th scope="row" className={classes.label} title={bar.label}>
-                {onPick === undefined ? (
-                  bar.label
-                ) : (
-                  <button type="button" className={classes.pick} onClick={() => onPick(bar)}>
-                    {bar.label}
-                  </button>
-                )}
-              </th>
-              <td className={classes.bar} aria-hidden>
-                <span className={classes.ok} style={{ width: width(bar.ok) }} />
-                <span className={classes.failed} style={{ width: width(bar.failed) }} />
-                <span className={classes.skipped} style={{ width: width(bar.skipped) }} />
-              </td>
-              <td className={classes.number}>{formatCount(total)}</td>
-              <td className={classes.number}>{formatShare(bar.ok, total)}</td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
+    <div className={classes.frame}>
+      <table className={classes.table} aria-label={label}>
+        <thead className={classes.head}>
+          <tr>
+            <th scope="col">Cohort</th>
+            <th scope="col">Share</th>
+            <th scope="col">Users</th>
+            <th scope="col">ok</th>
+          </tr>
+        </thead>
+        <tbody>
+          {bars.map((bar, index) => {
+            const total = totals[index] ?? 0;
+            const width = (count: number): string => `${(100 * count) / largest}%`;
+            return (
+              <tr key={bar.id}>
+                <th scope="row" className={classes.label} title={bar.label}>
+                  {onPick === undefined || bar.collective === true ? (
+                    bar.label
+                  ) : (
+                    <button type="button" className={classes.pick} onClick={() => onPick(bar)}>
+                      {bar.label}
+                    </button>
+                  )}
+                </th>
+                <td className={classes.bar} aria-hidden>
+                  <span className={classes.ok} style={{ width: width(bar.ok) }} />
+                  <span className={classes.failed} style={{ width: width(bar.failed) }} />
+                  <span className={classes.skipped} style={{ width: width(bar.skipped) }} />
+                </td>
+                <td className={classes.number}>{formatCount(total)}</td>
+                <td className={classes.number}>{formatShare(bar.ok, total)}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
   );
 }

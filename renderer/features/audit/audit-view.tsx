@@ -1,0 +1,205 @@
+import { List, SimpleGrid, Stack, Table, Text } from '@mantine/core';
+import type { AuditRequest, AuditResult, ListedPerson } from '#contract/audit.ts';
+import { formatCount, formatMs, useMoment } from '#renderer/components/format.ts';
+import { Panel } from '#renderer/components/panel.tsx';
+import { SeverityBadge } from '#renderer/components/severity-badge.tsx';
+import type { AuditFilter } from '#renderer/features/audit/audit-draft.ts';
+import classes from '#renderer/features/audit/audit.module.css';
+import { PeoplePanel } from '#renderer/features/audit/people-panel.tsx';
+import { StatesPanel } from '#renderer/features/audit/states-panel.tsx';
+
+interface AuditViewProps {
+  readonly result: AuditResult;
+  readonly people: readonly ListedPerson[];
+  readonly request: AuditRequest;
+  readonly filter: AuditFilter;
+  readonly busy: boolean;
+  readonly onFilter: (filter: AuditFilter) => void;
+}
+
+/** The reconciliation from its totals to single people. */
+export function AuditView({ result, people, request, filter, busy, onFilter }: AuditViewProps) {
+  return (
+    <Stack gap="md" mt="md">
+      <Totals result={result} />
+      <StatesPanel
+        result={result}
+        picked={filter.states}
+        onPick={(state) => onFilter({ ...filter, states: filter.states.includes(state) ? [] : [state] })}
+      />
+      <PeoplePanel
+        people={people}
+        selected={result.selected}
+        request={request}
+        filter={filter}
+        busy={busy}
+        onFilter={onFilter}
+      />
+      <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
+        <Findings result={result} />
+        <Drift result={result} />
+        <Signs result={result} />
+        {result.changes !== null && <Changes changes={result.changes} />}
+      </SimpleGrid>
+      {result.caveats.length > 0 && (
+        <Panel title="Before trusting these numbers">
+          <List size="sm" spacing={4}>
+            {result.caveats.map((caveat) => (
+              <List.Item key={caveat}>{caveat}</List.Item>
+            ))}
+          </List>
+        </Panel>
+      )}
+      {result.broken.length > 0 && <Broken broken={result.broken} />}
+    </Stack>
+  );
+}
+
+function Totals({ result }: { readonly result: AuditResult }) {
+  const moment = useMoment();
+  const { legacy, tenant } = result;
+  const migrated = result.states.find((group) => group.state === 'migrated')?.users ?? 0;
+  const facts: readonly (readonly [string, string])[] = [
+    ['Legacy users', formatCount(legacy.users)],
+    ['Migrated', formatCount(migrated)],
+    ['Matched in the tenant', formatCount(tenant.matched)],
+    ['Tenant users of this connection', formatCount(tenant.users)],
+    ['Other connections', formatCount(tenant.otherConnections)],
+    ['Unreadable rows and lines', formatCount(legacy.unreadable + legacy.withoutId + tenant.broken)],
+  ];
+  return (
+    <div>
+      <dl className={classes.facts}>
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <Text size="xs" c="dimmed" mt={4}>
+        Reconciled {moment(result.generatedAt)} in {formatMs(result.milliseconds)}; import on since{' '}
+        {result.importSince}.
+      </Text>
+    </div>
+  );
+}
+
+function Findings({ result }: { readonly result: AuditResult }) {
+  return (
+    <Panel title="Findings" flush>
+      <Table>
+        <Table.Tbody>
+          {result.findings.map((finding) => (
+            <Table.Tr key={finding.code}>
+              <Table.Td w={36}>
+                <SeverityBadge severity={finding.severity} compact />
+              </Table.Td>
+              <Table.Td>
+                {finding.title}
+                <Text size="xs" c="dimmed">
+                  {finding.fix}
+                </Text>
+              </Table.Td>
+              <Table.Td className={classes.right ?? ''}>{formatCount(finding.users)}</Table.Td>
+            </Table.Tr>
+          ))}
+          {result.findings.length === 0 && <Nothing columns={3} />}
+        </Table.Tbody>
+      </Table>
+    </Panel>
+  );
+}
+
+function Drift({ result }: { readonly result: AuditResult }) {
+  return (
+    <Panel
+      title="Fields that differ"
+      lead={`${formatCount(result.drifting)} people; compared: ${result.compared.join(', ')}`}
+      flush
+    >
+      <Table>
+        <Table.Tbody>
+          {result.drift.map((field) => (
+            <Table.Tr key={field.attribute}>
+              <Table.Td className="uf-mono">{field.attribute}</Table.Td>
+              <Table.Td className={classes.right ?? ''}>{formatCount(field.users)}</Table.Td>
+            </Table.Tr>
+          ))}
+          {result.drift.length === 0 && <Nothing columns={2} />}
+        </Table.Tbody>
+      </Table>
+    </Panel>
+  );
+}
+
+function Signs({ result }: { readonly result: AuditResult }) {
+  const moment = useMoment();
+  return (
+    <Panel title="How migrated users show" flush>
+      <Table>
+        <Table.Tbody>
+          {result.signs.map((sign) => (
+            <Table.Tr key={sign.sign}>
+              <Table.Td className="uf-mono">{sign.sign}</Table.Td>
+              <Table.Td className={classes.quiet ?? ''}>
+                {sign.first !== null && `${moment(sign.first)} to ${moment(sign.last ?? sign.first)}`}
+              </Table.Td>
+              <Table.Td className={classes.right ?? ''}>{formatCount(sign.users)}</Table.Td>
+            </Table.Tr>
+          ))}
+          {result.signs.length === 0 && <Nothing columns={3} />}
+        </Table.Tbody>
+      </Table>
+    </Panel>
+  );
+}
+
+function Changes({ changes }: { readonly changes: NonNullable<AuditResult['changes']> }) {
+  return (
+    <Panel title={`New since ${changes.since}`} lead={`${formatCount(changes.users)} people`} flush>
+      <Table>
+        <Table.Tbody>
+          {changes.groups.map((group) => (
+            <Table.Tr key={`${group.from} ${group.to}`}>
+              <Table.Td>
+                {group.from ?? 'was not there'} → {group.to ?? 'is not there any more'}
+              </Table.Td>
+              <Table.Td className={classes.right ?? ''}>{formatCount(group.users)}</Table.Td>
+            </Table.Tr>
+          ))}
+          {changes.groups.length === 0 && <Nothing columns={2} />}
+        </Table.Tbody>
+      </Table>
+    </Panel>
+  );
+}
+
+function Broken({ broken }: { readonly broken: AuditResult['broken'] }) {
+  return (
+    <Panel title="Lines that cannot be read" flush>
+      <Table>
+        <Table.Tbody>
+          {broken.map((line) => (
+            <Table.Tr key={`${line.file}:${line.line}`}>
+              <Table.Td className="uf-mono">
+                {line.file}:{line.line}
+              </Table.Td>
+              <Table.Td>{line.reason}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Panel>
+  );
+}
+
+function Nothing({ columns }: { readonly columns: number }) {
+  return (
+    <Table.Tr>
+      <Table.Td colSpan={columns} className={classes.quiet ?? ''}>
+        None.
+      </Table.Td>
+    </Table.Tr>
+  );
+}

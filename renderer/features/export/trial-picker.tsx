@@ -1,0 +1,92 @@
+import { Checkbox, Skeleton, Table, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { TrialRecord } from '#contract/trial-record.ts';
+import { formatCount, useMoment } from '#renderer/components/format.ts';
+import { Panel } from '#renderer/components/panel.tsx';
+import { useClient } from '#renderer/engine/engine-provider.tsx';
+import { projectKey, useProject } from '#renderer/project/project-context.tsx';
+
+interface TrialPickerProps {
+  readonly value: readonly string[];
+  readonly onChange: (trials: readonly string[]) => void;
+}
+
+/** Finished trials; the chosen ones stand for what is exported. */
+export function TrialPicker({ value, onChange }: TrialPickerProps) {
+  const client = useClient();
+  const { folder } = useProject();
+  const trials = useQuery({
+    queryKey: projectKey(folder, 'trials'),
+    queryFn: () => client.trials.list({ project: folder }),
+  });
+  const finished = (trials.data ?? []).flatMap((item) =>
+    item.kind === 'trial' && item.record.status === 'finished' ? [item.record] : [],
+  );
+  const toggle = (id: string): void =>
+    onChange(value.includes(id) ? value.filter((one) => one !== id) : [...value, id]);
+  return (
+    <Panel title="Trials that stand for it" flush>
+      {trials.data === undefined ? (
+        <Skeleton height={90} m="md" width="auto" />
+      ) : (
+        <Table>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Trial</Table.Th>
+              <Table.Th w={180}>Kind, depth</Table.Th>
+              <Table.Th w={100}>Failed</Table.Th>
+              <Table.Th w={190}>Made</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {finished.map((record) => (
+              <TrialLine
+                key={record.id}
+                record={record}
+                checked={value.includes(record.id)}
+                onToggle={() => toggle(record.id)}
+              />
+            ))}
+            {finished.length === 0 && (
+              <Table.Tr>
+                <Table.Td colSpan={4}>
+                  <Text size="sm" c="dimmed">
+                    No trial is finished. Without one, scripts can only go out labelled unvalidated.
+                  </Text>
+                </Table.Td>
+              </Table.Tr>
+            )}
+          </Table.Tbody>
+        </Table>
+      )}
+    </Panel>
+  );
+}
+
+interface TrialLineProps {
+  readonly record: TrialRecord;
+  readonly checked: boolean;
+  readonly onToggle: () => void;
+}
+
+function TrialLine({ record, checked, onToggle }: TrialLineProps) {
+  const moment = useMoment();
+  const failed = record.phases.reduce((sum, phase) => sum + phase.failed, 0);
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <Checkbox
+          size="xs"
+          checked={checked}
+          onChange={onToggle}
+          label={<span className="uf-mono">{record.id}</span>}
+        />
+      </Table.Td>
+      <Table.Td>
+        {record.options.kind}, {record.options.depth}
+      </Table.Td>
+      <Table.Td className="uf-number">{formatCount(failed)}</Table.Td>
+      <Table.Td className="uf-number">{moment(record.createdAt)}</Table.Td>
+    </Table.Tr>
+  );
+}

@@ -1,0 +1,85 @@
+import { Alert, Button, Group, Skeleton, Stack, Textarea } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useCommands } from '#renderer/commands/registry.ts';
+import { Copyable } from '#renderer/components/copyable.tsx';
+import { DiagnosticList } from '#renderer/components/diagnostic-list.tsx';
+import { notifyDone } from '#renderer/components/notify.tsx';
+import { Panel } from '#renderer/components/panel.tsx';
+import { TroubleState } from '#renderer/components/trouble-state.tsx';
+import { useClient } from '#renderer/engine/engine-provider.tsx';
+import { toTrouble } from '#renderer/engine/trouble.ts';
+import { useSettings } from '#renderer/features/settings/use-settings.ts';
+import { projectKey, useProject } from '#renderer/project/project-context.tsx';
+import { useDrafts } from '#renderer/stores/drafts.ts';
+
+/** The whole settings file as text. What is typed survives a reload until it is saved or thrown away. */
+export function SettingsText() {
+  const client = useClient();
+  const queries = useQueryClient();
+  const { folder } = useProject();
+  const { file } = useSettings();
+  const key = `settings:${folder}`;
+  const { texts, keep, drop } = useDrafts();
+  const draft = texts[key];
+  const save = useMutation({
+    mutationFn: (text: string) =>
+      client.settings.save({ project: folder, text, checksum: file.data?.checksum ?? '' }),
+    onSuccess: async (now) => {
+      drop(key);
+      queries.setQueryData(projectKey(folder, 'settings'), now);
+      await queries.invalidateQueries({ queryKey: projectKey(folder) });
+      notifyDone('userferry.json is saved.');
+    },
+  });
+  const canSave = draft !== undefined && !save.isPending;
+  useCommands([
+    {
+      id: 'settings.save',
+      title: 'Save userferry.json',
+      group: 'Edit',
+      shortcut: 'mod+s',
+      whileTyping: true,
+      enabled: canSave,
+      run: () => draft !== undefined && save.mutate(draft),
+    },
+  ]);
+  if (file.isError)
+    return <TroubleState trouble={toTrouble(file.error)} onRetry={() => void file.refetch()} />;
+  if (file.data === undefined) return <Skeleton height={400} />;
+  const trouble = save.error === null ? null : toTrouble(save.error);
+  return (
+    <Panel
+      title="userferry.json"
+      lead={<Copyable text={file.data.file} what="path" />}
+      actions={
+        <Group gap="xs">
+          <Button variant="default" disabled={draft === undefined} onClick={() => drop(key)}>
+            Throw the changes away
+          </Button>
+          <Button disabled={!canSave} loading={save.isPending} onClick={() => save.mutate(draft ?? '')}>
+            Save
+          </Button>
+        </Group>
+      }
+    >
+      <Stack gap="sm">
+        {trouble !== null && (
+          <Alert color="red" title={trouble.title}>
+            {trouble.message} {trouble.help}
+          </Alert>
+        )}
+        <DiagnosticList diagnostics={file.data.diagnostics} />
+        <Textarea
+          aria-label="Text of userferry.json"
+          autosize
+          minRows={20}
+          maxRows={40}
+          spellCheck={false}
+          classNames={{ input: 'uf-mono' }}
+          value={draft ?? file.data.text}
+          onChange={(event) => keep(key, event.currentTarget.value)}
+        />
+      </Stack>
+    </Panel>
+  );
+}
