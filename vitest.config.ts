@@ -1,9 +1,17 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+
+// The package itself downloads a binary when it is loaded without one, so nobody gets it in a test.
+const electron = {
+  find: /^electron$/,
+  replacement: fileURLToPath(new URL('test/hosts/electron/fake-electron.ts', import.meta.url)),
+};
 
 // Three speeds, told apart by file name: *.spec.ts is pure and instant, *.int.spec.ts starts real
 // databases, isolates and files, *.e2e.spec.ts spawns the command line as a user would.
 // Those two may try once more in CI, where a shared machine can starve a server for seconds; nowhere else.
 const speed = (name: string, include: string[], exclude: string[], testTimeout: number) => ({
+  resolve: { alias: [electron] },
   test: {
     name,
     include,

@@ -10,6 +10,7 @@ export default defineConfig({
   build: {
     outDir: fileURLToPath(new URL('../build/renderer', import.meta.url)),
     emptyOutDir: true,
+    license: { fileName: 'licences.md' },
     target: 'chrome140',
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,

@@ -9,7 +9,8 @@ import { rewriteSpecifiers } from './rewrite-specifiers.ts';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const source = join(root, 'main');
-const target = join(root, 'dist');
+/** Elsewhere for a desktop package, which has an engine of its own. */
+const target = resolve(root, process.argv[2] ?? 'dist');
 
 const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as {
   readonly imports: Readonly<Record<string, string>>;
@@ -22,6 +23,8 @@ for (const entry of await readdir(source, { recursive: true, withFileTypes: true
   const path = join(entry.parentPath, entry.name);
   // These two build build/sandbox, which the package brings along.
   if (['build', 'packages'].some((name) => path.startsWith(join(source, 'sandbox', name, sep)))) continue;
+  // The shell is bundled by itself, and a package for the command line has no Electron.
+  if (path.startsWith(join(source, 'hosts', 'electron', sep))) continue;
   const out = join(target, relative(source, path));
   await mkdir(dirname(out), { recursive: true });
   if (path.endsWith('.ts') && !path.endsWith('.d.ts')) {
@@ -31,7 +34,7 @@ for (const entry of await readdir(source, { recursive: true, withFileTypes: true
   }
   written += 1;
 }
-console.log(`dist: ${written} files`);
+console.log(`${relative(root, target)}: ${written} files`);
 
 function javascript(path: string, text: string): string {
   const code = stripTypeScriptTypes(text, { mode: 'strip' });

@@ -1,7 +1,7 @@
 // Collects the licences of everything that is bundled into build/sandbox into dist/THIRD-PARTY-LICENSES.txt.
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
@@ -19,9 +19,10 @@ if (folders.length === 0) throw new Error(`${bundled} holds no packages; run "np
 const sections: string[] = [];
 for (const folder of folders.sort()) sections.push(await section(folder));
 const collected = `Licences of the software that is bundled into build/sandbox\n\n${sections.join('\n')}`;
-await mkdir(join(root, 'dist'), { recursive: true });
-await writeFile(join(root, 'dist', 'THIRD-PARTY-LICENSES.txt'), collected);
-console.log(`dist: licences of ${sections.length} packages`);
+const target = resolve(root, process.argv[2] ?? 'dist');
+await mkdir(target, { recursive: true });
+await writeFile(join(target, 'THIRD-PARTY-LICENSES.txt'), collected);
+console.log(`${relative(root, target)}: licences of ${sections.length} packages`);
 
 /** All packages below a node_modules folder, nested ones too. Of the Node binaries one licence is enough. */
 async function packageFolders(modules: string): Promise<string[]> {

@@ -56,6 +56,13 @@ const TABLE: readonly Row[] = [
     packages: [],
   },
   {
+    folder: 'main/domain/pipeline/',
+    may: ['main/domain/'],
+    never: ['main/domain/projections/', 'main/domain/password/'],
+    node: false,
+    packages: [],
+  },
+  {
     folder: 'main/domain/projections/',
     may: ['main/domain/'],
     never: ['main/domain/password/'],
@@ -87,6 +94,8 @@ const TABLE: readonly Row[] = [
   adapter('main/replica/'),
   adapter('main/legacy/'),
   adapter('main/hashing/'),
+  // Knows scripts as a text and their contract as types; runs nothing.
+  adapter('main/language/'),
   // Reads scripts the way the project does, and knows which modules can be rehearsed.
   adapter('main/lint/', [
     'main/project/parse-script.ts',
@@ -98,6 +107,8 @@ const TABLE: readonly Row[] = [
   adapter('main/project/', ['main/contract/trial-record.ts', 'main/sample/']),
   // Puts the migration marker where the linter sees the callback called.
   adapter('main/audit/', ['main/lint/', 'main/project/parse-script.ts']),
+  // Takes the audit's splitter of lines.
+  adapter('main/access-log/', ['main/audit/lines.ts']),
   adapter('main/sample/'),
   // The proof is its own format: whoever writes and finds exports knows it.
   adapter('main/exporters/', ['main/contract/proof.ts']),
@@ -114,7 +125,20 @@ const TABLE: readonly Row[] = [
     node: true,
     packages: ['*'],
   },
-  ...(['cli', 'server', 'electron', 'engine'] as const).map((host) => ({
+  // The shell of the desktop knows a process that it starts and relays to, and nothing of what runs in it.
+  {
+    folder: 'main/hosts/electron/',
+    may: [
+      'main/contract/desktop.ts',
+      'main/contract/desktop-channels.ts',
+      'main/hosts/engine/',
+      'main/hosts/csp.ts',
+    ],
+    never: ['main/hosts/engine/engine-process.ts', 'main/hosts/engine/spawn-engine.ts'],
+    node: true,
+    packages: ['electron', 'zod'],
+  },
+  ...(['cli', 'server', 'engine'] as const).map((host) => ({
     folder: `main/hosts/${host}/`,
     may: [
       'main/contract/',
@@ -122,10 +146,10 @@ const TABLE: readonly Row[] = [
       'main/engine/fault.ts',
       ...(host === 'engine' ? [] : ['main/hosts/engine/']),
       'main/hosts/*.ts',
-      ...(host === 'cli' ? ['main/reporters/'] : []),
+      ...(host === 'cli' ? ['main/reporters/', 'main/hosts/server/'] : []),
     ],
     node: true,
-    packages: host === 'electron' ? ['*', 'electron'] : ['*'],
+    packages: ['*'],
   })),
 ];
 
@@ -211,6 +235,21 @@ describe('the import graph of main/', () => {
       loaded: loaders.filter((path) => path !== 'main/sandbox/worker/isolate.ts'),
       electron: outside('electron', 'main/hosts/electron/'),
     }).toEqual({ known: [], loaded: [], electron: [] });
+  });
+
+  it('is all that the preload script knows beside Electron: two files of the contract', () => {
+    const preload = readImportGraph(root, 'preload');
+    expect({
+      files: [...new Set(preload.flatMap((one) => one.files))]
+        .filter((path) => !path.startsWith('preload/'))
+        .toSorted(),
+      packages: [...new Set(preload.flatMap((one) => one.packages))],
+      builtins: preload.flatMap((one) => one.builtins),
+    }).toEqual({
+      files: ['main/contract/desktop-channels.ts', 'main/contract/desktop.ts'],
+      packages: ['electron'],
+      builtins: [],
+    });
   });
 
   it('has no default export and no file that is too long to read', () => {

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { Secret } from '#domain/secret.ts';
 import type { EgressRule, Script, ScriptAttempt, ScriptRun } from '#engine/ports/script-runner.ts';
+import type { Resolver } from '#sandbox/broker/resolver.ts';
 import { createScriptRunner, type SandboxRunner } from '#sandbox/script-runner.ts';
 
 export interface Sandbox {
   readonly runner: SandboxRunner;
   /** Runs a script's text with `(user, password, callback)` as a login, unless told otherwise. */
-  readonly run: (text: string, attempt?: Partial<Omit<ScriptAttempt, 'script'>>) => Promise<ScriptRun>;
+  readonly run: (text: string, attempt?: Partial<ScriptAttempt>) => Promise<ScriptRun>;
   close(): Promise<void>;
 }
 
@@ -22,6 +23,7 @@ export interface SandboxSettings {
   readonly egress?: readonly EgressRule[];
   readonly memoryLimitMb?: number;
   readonly snapshots?: boolean;
+  readonly resolver?: Resolver;
 }
 
 export async function startSandbox(settings: SandboxSettings = {}): Promise<Sandbox> {

@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import type { Frame, FromEngine, ToEngine } from '#hosts/engine/channel.ts';
+import { fromChannel, type Frame, type FromEngine, toChannel, type ToEngine } from '#hosts/engine/channel.ts';
 import { answerVault, type Vault } from '#hosts/engine/vault.ts';
 
 export type ConnectionEnd = 'engine-gone' | 'refused';
@@ -46,7 +46,7 @@ export function linkTo(child: ChildProcess, vault: Vault | null = null): EngineL
   };
 
   child.on('message', (message: FromEngine) => {
-    if ('frame' in message) clients.get(message.connection)?.frame(message.frame);
+    if ('frame' in message) clients.get(message.connection)?.frame(fromChannel(message.frame));
     else if ('refused' in message) {
       end(message.connection, 'refused');
       // Frames that were on their way meanwhile have opened it again.
@@ -67,7 +67,8 @@ export function linkTo(child: ChildProcess, vault: Vault | null = null): EngineL
       if (gone) queueMicrotask(() => events.ended('engine-gone'));
       else clients.set(connection, events);
       return {
-        send: (frame, sent) => !clients.has(connection) || post({ connection, frame }, sent),
+        send: (frame, sent) =>
+          !clients.has(connection) || post({ connection, frame: toChannel(frame) }, sent),
         pause: (paused) => {
           if (clients.has(connection)) post({ connection, paused });
         },

@@ -3,7 +3,14 @@ import type { AnyRouter } from '@orpc/server';
 import { StandardRPCHandler } from '@orpc/server/standard';
 import { createServerPeerHandleRequestFn } from '@orpc/server/standard-peer';
 import { ServerPeer } from '@orpc/standard-server-peer';
-import type { Frame, FromEngine, ToEngine } from '#hosts/engine/channel.ts';
+import {
+  type ChannelFrame,
+  fromChannel,
+  type Frame,
+  type FromEngine,
+  toChannel,
+  type ToEngine,
+} from '#hosts/engine/channel.ts';
 
 /** The engine's end of the channel to its parent. */
 type Channel = Pick<ChildProcess, 'on' | 'send'> | NodeJS.Process;
@@ -28,7 +35,7 @@ export function serveConnections(router: AnyRouter, channel: Channel, running: (
   const serve = (connection: number): Served => {
     const peer = new ServerPeer(async (frame) => {
       await one.gate.open;
-      await post({ connection, frame: frame as Frame });
+      await post({ connection, frame: toChannel(frame as Frame) });
     });
     const one: Served = { peer, gate: { open: Promise.resolve(), release: () => undefined } };
     served.set(connection, one);
@@ -42,10 +49,10 @@ export function serveConnections(router: AnyRouter, channel: Channel, running: (
     one?.peer.close();
   };
 
-  const receive = async (connection: number, frame: Frame): Promise<void> => {
+  const receive = async (connection: number, frame: ChannelFrame): Promise<void> => {
     const { peer } = served.get(connection) ?? serve(connection);
     try {
-      await peer.message(frame, handle);
+      await peer.message(fromChannel(frame) as Uint8Array<ArrayBuffer> | string, handle);
     } catch {
       // Whatever a procedure throws is answered; only what is no frame at all ends up here.
       if (!served.has(connection)) return;

@@ -43,7 +43,6 @@ export async function startEngineProcess(options: EngineOptions = {}): Promise<E
   ];
   const child = fork(entry, words, {
     execArgv: ['--no-node-snapshot'],
-    serialization: 'advanced',
     // A console program started by a window would open a console of its own.
     windowsHide: true,
     ...(options.node === undefined ? {} : { execPath: options.node }),
