@@ -1,5 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { diagnosticSchema } from '#contract/diagnostic.ts';
 
 /** Kinds of faults a client can be told, each with what it means for the client. Mirrors the engine's closed list. */
 export const faultKindSchema = z.enum([
@@ -15,6 +16,8 @@ export const faultKindSchema = z.enum([
   'project-newer',
   'project-busy',
   'project-unwritable',
+  'file-changed',
+  'folder-unreadable',
   'trial-missing',
   'trial-changed',
   'input-invalid',
@@ -27,6 +30,8 @@ export const faultDataSchema = z.strictObject({
   where: z.string().optional(),
   help: z.string().optional(),
   retryable: z.boolean(),
+  /** What exactly is wrong, where there is more to say than one sentence. */
+  problems: z.array(diagnosticSchema).optional(),
 });
 export type FaultData = z.infer<typeof faultDataSchema>;
 

@@ -55,7 +55,25 @@ export const verificationSchema = z.strictObject({
 });
 export type Verification = z.infer<typeof verificationSchema>;
 
+/** An export that was made from this project, as it was then. */
+export const madeExportSchema = z.strictObject({
+  folder: z.string(),
+  format: exportFormatSchema,
+  madeAt: z.string(),
+  /** Whether trials stood for everything in it. */
+  validated: z.boolean(),
+  signed: z.boolean(),
+  trials: z.array(z.string()),
+  /** Whether the folder still has its proof. What has changed in it, `verify` tells. */
+  there: z.boolean(),
+});
+export type MadeExport = z.infer<typeof madeExportSchema>;
+
 export const exports = {
+  /** Exports made from the project, newest first, at most 100. */
+  list: procedure
+    .input(z.strictObject({ project: z.string() }))
+    .output(z.strictObject({ exports: z.array(madeExportSchema) })),
   /** Writes scripts, settings or import files for a tenant, with a proof. All of it or nothing. */
   create: procedure.input(exportRequestSchema).output(exportResultSchema),
   /** Compares a folder with the proof in it. `key`: absolute path of the Ed25519 public key in PEM. */

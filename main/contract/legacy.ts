@@ -1,6 +1,13 @@
 import { z } from 'zod';
-import { severitySchema, diagnosticSchema } from '#contract/diagnostic.ts';
+import { diagnosticSchema } from '#contract/diagnostic.ts';
 import { procedure } from '#contract/errors.ts';
+import {
+  draftMappingSchema,
+  legacySchemaSchema,
+  legacyUsersSchema,
+  mappingPreviewSchema,
+  previewSchema,
+} from '#contract/legacy-users.ts';
 import { legacyConnectionSchema } from '#contract/project-settings.ts';
 
 /** A setting that a proposal may change, as a path in `userferry.json`. */
@@ -33,14 +40,6 @@ export const proposalSchema = z.strictObject({
   fields: z.array(z.strictObject({ attribute: z.string(), column: z.string(), ...ranked })),
   /** Columns of the table that no attribute takes. */
   unused: z.array(z.string()),
-});
-
-/** A legacy user as it would be mapped; texts about people are masked, hashes are told by their format. */
-export const previewSchema = z.strictObject({
-  values: z.array(z.strictObject({ attribute: z.string(), value: z.string() })),
-  findings: z.array(
-    z.strictObject({ code: z.string(), severity: severitySchema, title: z.string(), detail: z.string() }),
-  ),
 });
 
 export const inspectionSchema = z.strictObject({
@@ -82,6 +81,44 @@ export const legacy = {
       }),
     )
     .output(inspectionSchema),
+  /** Connects once, as the rehearsal would, and says what it met. Trouble is a `FAULT` in plain words. */
+  test: procedure.input(z.strictObject({ source: inspectSourceSchema })).output(
+    z.strictObject({
+      version: z.string(),
+      readOnly: z.strictObject({ enforced: z.boolean(), how: z.string() }),
+      /** From the first packet to the answer. */
+      ms: z.number(),
+    }),
+  ),
+  /** Tables and views with their columns, of a project or of a connection before there is one. */
+  schema: procedure.input(z.strictObject({ source: inspectSourceSchema })).output(legacySchemaSchema),
+  /**
+   * Rows of the users query from position `at` (0-based) on. The first call opens the database and begins, beside,
+   * to note where rows are; calls go on quickly meanwhile. `refresh` counts and notes anew.
+   */
+  users: procedure
+    .input(
+      z.strictObject({
+        project: z.string().min(1),
+        at: z.int().nonnegative(),
+        limit: z.int().min(1).max(500).default(100),
+        /** Show what is about people. Hashes and other secrets are never shown. */
+        personalData: z.boolean().default(false),
+        refresh: z.boolean().default(false),
+      }),
+    )
+    .output(legacyUsersSchema),
+  /** What some rows would become under a mapping that nobody has saved. */
+  preview: procedure
+    .input(
+      z.strictObject({
+        project: z.string().min(1),
+        draft: draftMappingSchema,
+        limit: z.int().min(1).max(50).default(5),
+        personalData: z.boolean().default(false),
+      }),
+    )
+    .output(mappingPreviewSchema),
   /** Puts changes into `userferry.json`, all or none; refused where a setting is not `from` any more. */
   adopt: procedure
     .input(z.strictObject({ project: z.string(), changes: z.array(settingChangeSchema).min(1) }))

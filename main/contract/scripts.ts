@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { procedure } from '#contract/errors.ts';
 import { diagnosticSchema } from '#contract/diagnostic.ts';
-import { SLOTS } from '#domain/migration/slots.ts';
-
-export const slotSchema = z.enum(SLOTS);
+import { pipelineModeSchema, pipelineRunSchema } from '#contract/pipeline.ts';
+import { slotSchema } from '#contract/slot.ts';
 
 /** Standard scenarios of `try`. */
 export const scenarioSchema = z.enum([
@@ -82,22 +81,84 @@ export const lintFindingSchema = z.strictObject({
 });
 export type LintFinding = z.infer<typeof lintFindingSchema>;
 
+/** A script as it lies in the project, markers (##NAME##) standing. */
+export const scriptFileSchema = z.strictObject({
+  slot: slotSchema,
+  /** Absolute path: where it is, or where saving would put it. */
+  file: z.string(),
+  /** Null where the connection has no script for the slot, or its file is missing. */
+  text: z.string().nullable(),
+  /** SHA-256 of the text, hex; null like the text. */
+  checksum: z.string().nullable(),
+  bytes: z.int(),
+  /** Too large for the tenant, does not parse, not listed in `database.json`, … */
+  diagnostics: z.array(diagnosticSchema),
+});
+export type ScriptFile = z.infer<typeof scriptFileSchema>;
+
+/** A set of scripts to start from. Every set has a text for every slot. */
+export const scriptTemplateSchema = z.strictObject({
+  name: z.string(),
+  title: z.string(),
+  engine: z.enum(['postgresql', 'mysql', 'sqlserver', 'mongodb', 'ldap', 'http', 'none']),
+  /** Notations of stored passwords that `login` can check; none where another system checks them. */
+  hashes: z.array(z.string()),
+  usernames: z.boolean(),
+  /** Names that its scripts read from `configuration`. */
+  configuration: z.array(z.string()),
+  /** Slots that do their work; the scripts of the others call back an error that says why not. */
+  slots: z.array(slotSchema),
+  testedAgainst: z.string(),
+});
+export type ScriptTemplate = z.infer<typeof scriptTemplateSchema>;
+
+const oneScript = { project: z.string().min(1), slot: slotSchema } as const;
+
 export const scripts = {
-  /** Runs one script for one user without saving anything. The password is used once and never kept. */
+  /** The text of one slot, to be edited. */
+  read: procedure.input(z.strictObject(oneScript)).output(scriptFileSchema),
+  /**
+   * Saves the text of one slot; a slot that the connection does not list yet is added to `database.json`. `checksum`
+   * is the one that was read, null for a script that was not there. `FAULT` `file-changed`: somebody else has saved
+   * meanwhile, nothing was written. A text that is wrong or too large is saved all the same, with diagnostics.
+   */
+  save: procedure
+    .input(z.strictObject({ ...oneScript, text: z.string().max(2_000_000), checksum: z.string().nullable() }))
+    .output(scriptFileSchema),
+  templates: procedure
+    .input(z.strictObject({}))
+    .output(z.strictObject({ templates: z.array(scriptTemplateSchema) })),
+  /** The text of one slot of a set. `FAULT` `input-invalid`: no such set. */
+  template: procedure
+    .input(z.strictObject({ name: z.string(), slot: slotSchema }))
+    .output(z.strictObject({ name: z.string(), slot: slotSchema, text: z.string() })),
+  /**
+   * Runs one script for one user without saving anything. The password is used once and never kept. With a `text`,
+   * that is what runs in the slot, whether the project has it or not. Dropping the call ends the run.
+   */
   try: procedure
     .input(
       z.strictObject({
         project: z.string(),
         slot: slotSchema,
+        text: z.string().max(2_000_000).optional(),
         identifier: z.string(),
         password: z.string().optional(),
         newPassword: z.string().optional(),
         newEmail: z.string().optional(),
         scenario: scenarioSchema.default('right-password'),
+        /** What runs after a `login` that gave a profile: its Actions, or Rules too. */
+        pipeline: pipelineModeSchema.default('off'),
         timeLimitMs: z.int().min(100).max(600_000).default(20_000),
       }),
     )
-    .output(z.strictObject({ attempts: z.array(attemptSchema) })),
+    .output(
+      z.strictObject({
+        attempts: z.array(attemptSchema),
+        /** After the last attempt; absent where nothing was to run. */
+        pipeline: pipelineRunSchema.nullable().optional(),
+      }),
+    ),
   /** Reads scripts without running them: those of a project, or one text that belongs to none. */
   lint: procedure
     .input(
@@ -108,6 +169,13 @@ export const scripts = {
             kind: z.literal('project'),
             project: z.string(),
             slots: z.array(slotSchema).default([]),
+          }),
+          /** A text in the place of a project's script, as it stands in an editor. */
+          z.strictObject({
+            kind: z.literal('draft'),
+            project: z.string(),
+            slot: slotSchema,
+            text: z.string().max(2_000_000),
           }),
           z.strictObject({
             kind: z.literal('text'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pipelineModeSchema } from '#contract/pipeline.ts';
 
 export const TRIAL_RECORD_VERSION = 1;
 
@@ -8,7 +9,8 @@ export const phaseSchema = z.enum(['lazy', 'bulk']);
 export const legacyKeySchema = z.array(z.union([z.string(), z.number()])).readonly();
 
 /**
- * `running` with no live process behind it is shown as `interrupted`. `paused` waits for the legacy database.
+ * `running` with no live process behind it is shown as `interrupted`. `paused` in a record: somebody paused it, and
+ * nothing runs; in progress it may also wait for the legacy database and go on by itself.
  * Only `finished` cannot be resumed.
  */
 export const trialStatusSchema = z.enum(['running', 'paused', 'cancelled', 'interrupted', 'finished']);
@@ -47,6 +49,8 @@ export const trialOptionsSchema = z.strictObject({
   /** Wall limit of one script run, milliseconds. The tenant's is about 20,000. */
   timeLimitMs: z.int().positive(),
   upsert: z.boolean(),
+  /** Lazy phases: what runs after the scripts at each login; absent: nothing. */
+  pipeline: pipelineModeSchema.optional(),
   filter: trialFilterSchema,
   workers: z.int().positive().optional(),
   /** How long an unreachable legacy database is waited for before the trial stops as resumable, seconds. */
@@ -67,6 +71,8 @@ export const trialRecordSchema = z.strictObject({
   inputs: z.strictObject({
     settings: z.string(),
     scripts: z.record(z.string(), z.string()),
+    /** Of Actions, Rules and Hooks, where the trial runs them. */
+    pipeline: z.string().optional(),
     legacyEngine: z.string(),
     legacyVersion: z.string(),
     legacyReadOnly: z.string(),

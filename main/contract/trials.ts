@@ -1,7 +1,8 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { procedure } from '#contract/errors.ts';
-import { reportSchema } from '#contract/report.ts';
+import { pipelineModeSchema } from '#contract/pipeline.ts';
+import { reportFormatSchema, reportSchema } from '#contract/report.ts';
 import {
   legacyKeySchema,
   phaseSchema,
@@ -24,12 +25,13 @@ export const trialRequestSchema = z.strictObject({
   container: z.enum(['warm', 'fresh']).default('warm'),
   timeLimitMs: z.int().min(100).max(600_000).default(20_000),
   upsert: z.boolean().default(false),
+  pipeline: pipelineModeSchema.default('off'),
   filter: trialFilterSchema.default({}),
   workers: z.int().min(1).max(64).optional(),
   retryForSeconds: z.number().nonnegative().default(300),
 });
 
-/** What a trial would cost, from a count and a short measurement on this machine. Shown before it starts. */
+/** What a trial would cost, from a count and the rate of the last trial of its sort, or known rates before the first. */
 export const trialCostSchema = z.strictObject({
   users: z.int(),
   scriptRuns: z.int(),
@@ -54,6 +56,8 @@ export const progressSchema = z.strictObject({
   etaSeconds: z.number().nullable(),
   /** Why it waits, in words, while `paused`; the fault's message once stopped. */
   note: z.string().nullable(),
+  /** While `paused`. `database`: it goes on by itself. `user`: it has let go of everything until it is resumed. */
+  pausedBy: z.enum(['user', 'database']).optional(),
 });
 export type Progress = z.infer<typeof progressSchema>;
 
@@ -69,6 +73,8 @@ const comparison = z.strictObject({
   changedCause: z.int(),
   onlyInA: z.int(),
   onlyInB: z.int(),
+  /** Users by cause in either trial, biggest change first. `same`: of them, those it is in both. */
+  causes: z.array(z.strictObject({ cause: z.string(), a: z.int(), b: z.int(), same: z.int() })),
   groups: z.array(
     z.strictObject({
       from: z.string().nullable(),
@@ -114,13 +120,55 @@ export const trials = {
   watch: procedure.input(oneTrial).output(eventIterator(progressSchema)),
   /** Stops after the running attempts are dropped; what was committed is kept. Answers within 200 ms. */
   cancel: procedure.input(oneTrial).output(z.strictObject({ stopped: z.boolean() })),
+  /**
+   * Stops after the batch that is running, which is committed; nothing is held open then, and `resume` goes on.
+   * Answers at once: watch it become `paused`. False: it was not running here.
+   */
+  pause: procedure.input(oneTrial).output(z.strictObject({ pausing: z.boolean() })),
   list: procedure.input(z.strictObject(inProject)).output(z.array(trialListItemSchema)),
   show: procedure.input(oneTrial).output(trialRecordSchema),
   remove: procedure.input(oneTrial).output(z.strictObject({ removed: z.boolean() })),
   compare: procedure
     .input(z.strictObject({ ...inProject, a: z.string(), b: z.string(), phase: phaseSchema }))
     .output(comparison),
-  /** Users in the order of the legacy store after `after` (-1: from the start); `next` is null at the end. */
+  /** The users behind a row of `compare`, in the order of the trial that decides; `next` is null at the end. */
+  changed: procedure
+    .input(
+      z.strictObject({
+        ...inProject,
+        a: z.string(),
+        b: z.string(),
+        phase: phaseSchema,
+        /** Causes before and after (null: ok, `any`: whatever cause), or users that only one of the two has. */
+        change: z.union([
+          z
+            .strictObject({ from: z.string().nullable(), to: z.string().nullable() })
+            .refine(({ from, to }) => from !== to || from === 'any', 'a change is from one to another'),
+          z.strictObject({ onlyIn: z.enum(['a', 'b']) }),
+        ]),
+        after: z.int().min(-1).default(-1),
+        limit: z.int().min(1).max(1000).default(100),
+      }),
+    )
+    .output(
+      z.strictObject({
+        users: z.array(
+          z.strictObject({
+            position: z.int(),
+            key: legacyKeySchema,
+            legacyId: z.string().nullable(),
+            /** Causes in `a` and `b`; null is ok, and both are null where one trial only has the user. */
+            from: z.string().nullable(),
+            to: z.string().nullable(),
+          }),
+        ),
+        next: z.int().nullable(),
+      }),
+    ),
+  /**
+   * Users in the order of the legacy store after `after` (-1: from the start); `next` is null at the end. With `at`,
+   * from that place among the users that the filter lets through (0-based) instead, and with their `total`.
+   */
   users: procedure
     .input(
       z.strictObject({
@@ -129,10 +177,18 @@ export const trials = {
         phase: phaseSchema,
         filter: userFilter.default({}),
         after: z.int().min(-1).default(-1),
+        at: z.int().nonnegative().optional(),
         limit: z.int().min(1).max(1000).default(100),
       }),
     )
-    .output(z.strictObject({ users: z.array(outcomeSchema), next: z.int().nullable() })),
+    .output(
+      z.strictObject({
+        users: z.array(outcomeSchema),
+        next: z.int().nullable(),
+        /** Null where no `at` was given. */
+        total: z.int().nullable(),
+      }),
+    ),
   report: procedure
     .input(
       z.strictObject({
@@ -143,4 +199,15 @@ export const trials = {
       }),
     )
     .output(reportSchema),
+  /** The report as a file to pass on. Its size does not grow with the users: samples are few, cohorts are cut. */
+  render: procedure
+    .input(
+      z.strictObject({
+        ...inProject,
+        trial: z.string(),
+        format: reportFormatSchema,
+        personalData: z.boolean().default(false),
+      }),
+    )
+    .output(z.strictObject({ fileName: z.string(), mediaType: z.string(), text: z.string() })),
 };

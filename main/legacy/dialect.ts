@@ -53,7 +53,8 @@ export interface Dialect {
   /** `<from>` under the name `uf_users`. */
   readonly aliased: (from: string) => string;
   readonly quote: (name: string) => string;
-  readonly limited: (sql: string, count: number) => string;
+  /** At most `count` rows, after `skip` that are left out (none as a rule). */
+  readonly limited: (sql: string, count: number, skip?: number) => string;
   /** The placeholder for value number `index` (from 0), or the literal itself for engines that take none. */
   readonly placeholder: (
     index: number,

@@ -74,15 +74,15 @@ export function keysetSql(dialect: Dialect, source: Source) {
     );
     return `SELECT ${select} FROM ${source.from}${given.length === 0 ? '' : ` WHERE ${given.join(' AND ')}`}`;
   }
-  const page = (select: string, after: LegacyKey | null, limit: number) =>
+  const page = (select: string, after: LegacyKey | null, limit: number, skip = 0) =>
     statement((bind) => {
       const condition = after === null ? null : beside('>', after, bind);
-      return dialect.limited(`${filtered(select, [condition])} ORDER BY ${order}`, limit);
+      return dialect.limited(`${filtered(select, [condition])} ORDER BY ${order}`, limit, skip);
     });
 
   return {
     page: (after: LegacyKey | null, limit: number) => page(all, after, limit),
-    keys: (after: LegacyKey | null, limit: number) => page(keysOnly, after, limit),
+    keys: (after: LegacyKey | null, limit: number, skip = 0) => page(keysOnly, after, limit, skip),
     /** Rows after one key and up to another, both found by `keys`. */
     between: (after: LegacyKey | null, upTo: LegacyKey) =>
       statement((bind) => {

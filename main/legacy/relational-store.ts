@@ -99,6 +99,16 @@ export class RelationalStore implements LegacyStore {
     });
   }
 
+  keyAfter(after: LegacyKey | null, rows: number, options?: ReadOptions): Promise<LegacyKey | null> {
+    return settled(`counting ${rows} users ahead`, options, async () => {
+      if (after === null) await this.#checkKey();
+      const { sql, key } = await this.#ready();
+      if (after !== null) requireParts(after, key);
+      const [row] = await this.#rows(sql.keys(after, 1, rows - 1));
+      return row === undefined ? null : keyOf(row, key);
+    });
+  }
+
   find(key: LegacyKey, options?: ReadOptions): Promise<LegacyRow | null> {
     return settled('reading one user', options, async () => {
       const { sql, key: columns } = await this.#ready();

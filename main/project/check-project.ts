@@ -19,6 +19,7 @@ export async function checkProject(project: Project, openLegacy: OpenLegacy): Pr
     ...project.problems,
     ...checkAssumptions(project.settings.assumptions),
     ...checkScripts(project),
+    ...(project.pipeline?.problems ?? []),
     ...(await checkCredentials(project)),
     ...(await checkLegacy(project, openLegacy)),
   ];

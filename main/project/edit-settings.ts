@@ -37,7 +37,7 @@ export async function editSettings(folder: string, edits: readonly SettingEdit[]
 /** The text with all edits made. Pure. Throws where a setting has another value than the edit expects. */
 export function editedText(text: string, edits: readonly SettingEdit[]): string {
   const before: unknown = parse(text);
-  const formattingOptions = { insertSpaces: true, tabSize: indentOf(text), eol: eolOf(text) };
+  const formattingOptions = jsonFormat(text);
   return edits.reduce((edited, { setting, from, to }) => {
     const path = setting.split('.');
     if (JSON.stringify(valueAt(before, path) ?? null) !== JSON.stringify(from)) {
@@ -57,6 +57,11 @@ function valueAt(value: unknown, path: readonly string[]): unknown {
       typeof at === 'object' && at !== null && Object.hasOwn(at, part) ? Reflect.get(at, part) : undefined,
     value,
   );
+}
+
+/** How a JSON text is written, so that what is edited in it looks like the rest. */
+export function jsonFormat(text: string) {
+  return { insertSpaces: true, tabSize: indentOf(text), eol: eolOf(text) } as const;
 }
 
 function indentOf(text: string): number {

@@ -29,7 +29,7 @@ export async function initProject(
   const files = [...(await projectFiles(start))];
   if (from === 'sample') {
     const options = { seed: request.seed ?? DEFAULT_SEED, users: request.users ?? DEFAULT_USERS, now };
-    files.push(...sampleFiles(options));
+    files.push(...(await pipelineFiles()), ...sampleFiles(options));
   }
   await writeNewFolder(folder, files);
   const project = `--project ${shellWord(folder)}`;
@@ -75,6 +75,16 @@ async function projectFiles(start: Starter): Promise<readonly NewFile[]> {
     // Last: a folder is a project from the moment it has its settings.
     text(SETTINGS_FILE, json(start.settings)),
   ];
+}
+
+const SAMPLE_ACTIONS = ['deny-accounts-on-hold', 'add-shop-claims', 'note-first-login'];
+
+/** The sample's Actions: one of them denies, one loses a claim. */
+function pipelineFiles(): Promise<readonly NewFile[]> {
+  const paths = SAMPLE_ACTIONS.flatMap((name) => [`actions/${name}.json`, `actions/${name}/code.js`]);
+  return Promise.all(
+    [...paths, 'triggers/triggers.json'].map(async (path) => text(path, await template(`sample/${path}`))),
+  );
 }
 
 function text(path: string, content: string): NewFile {

@@ -52,3 +52,10 @@ export function placeholderNames(text: string): string[] {
 export function breaksJson(value: string): boolean {
   return JSON.stringify(value) !== `"${value}"`;
 }
+
+/** The text of a JSON file with its markers overwritten, so that every other character stays in its place. */
+export function blankJsonMarkers(text: string): string {
+  return text.replaceAll(MARKER, (marker: string, _plain?: string, json?: string) =>
+    json === undefined ? marker : `"${'x'.repeat(marker.length - 2)}"`,
+  );
+}

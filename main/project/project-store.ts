@@ -5,11 +5,13 @@ import { diagnostic } from '#domain/diagnostics/catalog.ts';
 import type { Diagnostic } from '#domain/diagnostics/diagnostic.ts';
 import { Fault } from '#engine/fault.ts';
 import type { Project, ProjectStore } from '#engine/ports/project-store.ts';
+import type { SecretVault } from '#engine/ports/secret-vault.ts';
 import { connectionOptions } from '#project/connection-options.ts';
 import { errorCode, fileFault } from '#project/file-fault.ts';
 import { withLegacyValues } from '#project/legacy-values.ts';
 import { readConfiguration } from '#project/read-configuration.ts';
 import { readConnection } from '#project/read-connection.ts';
+import { readPipeline } from '#project/read-pipeline.ts';
 import { readScripts } from '#project/read-scripts.ts';
 import { type ReadSettings, readSettings, SETTINGS_FILE } from '#project/read-settings.ts';
 import { type Environment, readSecrets, resolveReference, type Secrets } from '#project/secrets.ts';
@@ -19,14 +21,20 @@ export const SUPPLIED_NAMES = ['LEGACY_URL', 'LEGACY_API_KEY'] as const;
 const FILE_ENGINES: readonly LegacyConnection['engine'][] = ['sqlite', 'csv', 'ndjson'];
 
 /** Reads project folders. The environment is what the host was started with, as a plain record. */
-export function createProjectStore(environment: Environment): ProjectStore {
-  return { open: (folder) => openProject(resolve(folder), environment) };
+export function createProjectStore(environment: Environment, vault: SecretVault | null = null): ProjectStore {
+  return { open: (folder) => openProject(resolve(folder), environment, vault) };
 }
 
-async function openProject(folder: string, environment: Environment): Promise<Project> {
+async function openProject(
+  folder: string,
+  environment: Environment,
+  vault: SecretVault | null,
+): Promise<Project> {
   const { settings, problems } = await readSettingsOf(folder);
   if (settings === null) throw invalid(problems);
-  const secrets = await readSecrets(folder, environment);
+  const secrets = await readSecrets(folder, environment, vault);
+  const pipeline = await readPipeline(folder, secrets);
+  const withPipeline = pipeline === null ? {} : { pipeline };
   const read = await readConnection(folder, settings.connection);
   const found: Diagnostic[] = [
     ...secrets.problems,
@@ -41,6 +49,7 @@ async function openProject(folder: string, environment: Environment): Promise<Pr
       configuration: {},
       configurationNames: [],
       connection: connectionOptions(settings.connection, null),
+      ...withPipeline,
       problems: found,
     };
   }
@@ -55,6 +64,7 @@ async function openProject(folder: string, environment: Environment): Promise<Pr
     configuration: configuration.values,
     configurationNames: configuration.names,
     connection: connectionOptions(settings.connection, read.connection),
+    ...withPipeline,
     problems: [...found, ...configuration.problems, ...scripts.problems],
   };
 }

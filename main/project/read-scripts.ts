@@ -68,7 +68,7 @@ async function readScript(
       return { text: null, problems: [diagnostic('project.script-outside', message, { place })] };
     }
     const text = await readFile(real, 'utf8');
-    return { text, problems: [...sizeProblem(slot, text), ...syntaxProblem(slot, text)] };
+    return { text, problems: textProblems(slot, text) };
   } catch (error) {
     const message =
       errorCode(error) === 'ENOENT'
@@ -78,7 +78,12 @@ async function readScript(
   }
 }
 
-function isOutside(root: string, path: string): boolean {
+/** What is wrong with a script as a text, whoever wrote it. */
+export function textProblems(slot: Slot, text: string): Diagnostic[] {
+  return [...sizeProblem(slot, text), ...syntaxProblem(slot, text)];
+}
+
+export function isOutside(root: string, path: string): boolean {
   const way = relative(root, path);
   return way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way);
 }

@@ -4,11 +4,15 @@ import { z } from 'zod';
 import { diagnostic } from '#domain/diagnostics/catalog.ts';
 import type { Diagnostic } from '#domain/diagnostics/diagnostic.ts';
 import { Secret } from '#domain/secret.ts';
+import type { SecretVault } from '#engine/ports/secret-vault.ts';
 import { errorCode } from '#project/file-fault.ts';
 import { readJsonText } from '#project/json-text.ts';
 
 export const PRIVATE_FOLDER = '.userferry';
 export const SECRETS_FILE = `${PRIVATE_FOLDER}/secrets.json`;
+
+/** In front of a text in the secrets file that a vault has sealed. */
+export const SEALED = 'sealed:';
 
 /** Plain names and texts, handed in by the host: nothing here reads the process's own environment. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -17,19 +21,33 @@ export interface Secrets {
   /** From the environment, or else from the project's secrets file. */
   get(name: string): Secret | null;
   fromEnvironment(name: string): Secret | null;
+  /** Names that have a value in the project's secrets file. */
+  readonly namesInFile: readonly string[];
+  /** Texts of the file, by name, that are to take the place of those there: the system changed its key. */
+  readonly resealed: ReadonlyMap<string, string>;
   readonly problems: readonly Diagnostic[];
 }
 
 const fileSchema = z.record(z.string(), z.string());
 
 /** The secrets of a project. A missing file is an empty one. */
-export async function readSecrets(folder: string, environment: Environment): Promise<Secrets> {
-  const { values, problems } = await readSecretsFile(folder);
+export async function readSecrets(
+  folder: string,
+  environment: Environment,
+  vault: SecretVault | null = null,
+): Promise<Secrets> {
+  const { values, resealed, problems } = await readSecretsFile(folder, vault);
   const fromEnvironment = (name: string): Secret | null => {
     const value = Object.hasOwn(environment, name) ? environment[name] : undefined;
     return value === undefined || value === '' ? null : new Secret(value);
   };
-  return { get: (name) => fromEnvironment(name) ?? values.get(name) ?? null, fromEnvironment, problems };
+  return {
+    get: (name) => fromEnvironment(name) ?? values.get(name) ?? null,
+    fromEnvironment,
+    namesInFile: [...values.keys()],
+    resealed,
+    problems,
+  };
 }
 
 /**
@@ -44,10 +62,11 @@ export function resolveReference(reference: string, secrets: Secrets): Secret | 
 
 interface SecretsFile {
   readonly values: ReadonlyMap<string, Secret>;
+  readonly resealed: ReadonlyMap<string, string>;
   readonly problems: readonly Diagnostic[];
 }
 
-async function readSecretsFile(folder: string): Promise<SecretsFile> {
+async function readSecretsFile(folder: string, vault: SecretVault | null): Promise<SecretsFile> {
   const path = join(folder, SECRETS_FILE);
   const place = { kind: 'file', path: SECRETS_FILE } as const;
   let text: string;
@@ -55,9 +74,13 @@ async function readSecretsFile(folder: string): Promise<SecretsFile> {
   try {
     [text, { mode }] = await Promise.all([readFile(path, 'utf8'), stat(path)]);
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return { values: new Map(), problems: [] };
+    if (errorCode(error) === 'ENOENT') return { values: new Map(), resealed: new Map(), problems: [] };
     const message = `${SECRETS_FILE} cannot be read (${errorCode(error)}).`;
-    return { values: new Map(), problems: [diagnostic('project.secrets-unreadable', message, { place })] };
+    return {
+      values: new Map(),
+      resealed: new Map(),
+      problems: [diagnostic('project.secrets-unreadable', message, { place })],
+    };
   }
   const problems: Diagnostic[] = [];
   // Windows has no such bits: there the file inherits the folder's access list.
@@ -70,10 +93,24 @@ async function readSecretsFile(folder: string): Promise<SecretsFile> {
   if (!parsed.success) {
     const message = `${SECRETS_FILE} is not a JSON object of names and texts.`;
     problems.push(diagnostic('project.secrets-unreadable', message, { place }));
-    return { values: new Map(), problems };
+    return { values: new Map(), resealed: new Map(), problems };
   }
   // An empty text is a name that nobody has filled in yet, as "userferry init" writes it.
   const filled = Object.entries(parsed.data).filter(([, value]) => value !== '');
-  const values = new Map(filled.map(([name, value]) => [name, new Secret(value)]));
-  return { values, problems };
+  const values = new Map<string, Secret>();
+  const resealed = new Map<string, string>();
+  for (const [name, value] of filled) {
+    if (!value.startsWith(SEALED)) {
+      values.set(name, new Secret(value));
+      continue;
+    }
+    const opened = (await vault?.open(value.slice(SEALED.length))) ?? null;
+    if (opened === null) {
+      problems.push(diagnostic('project.secret-sealed', `${name} cannot be opened here.`, { place }));
+      continue;
+    }
+    values.set(name, new Secret(opened.text));
+    if (opened.resealed !== null) resealed.set(name, `${SEALED}${opened.resealed}`);
+  }
+  return { values, resealed, problems };
 }

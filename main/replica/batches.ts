@@ -4,6 +4,7 @@ import type { AccountLookup, Checkpoint, Phase, ReplicaBatch } from '#engine/por
 import { wrapLookup } from './account-reader.ts';
 import { openAccountWriter } from './account-writer.ts';
 import { type CheckpointReader, openCheckpointWriter } from './checkpoints.ts';
+import { openCoverageWriter } from './coverage-writer.ts';
 import { openJobWriter } from './jobs.ts';
 import type { Labels } from './labels.ts';
 import { openOutcomeWriter } from './outcome-writer.ts';
@@ -41,6 +42,7 @@ export function openBatches(
       assert(!isPromise(result), 'our bug: a batch cannot wait for anything');
       writeTally(pending.tally);
       writers.log.flush();
+      writers.coverage.flush();
       writeCheckpoints(pending.checkpoints, pending.tally);
       commit.run();
       return result;
@@ -49,6 +51,7 @@ export function openBatches(
       if (db.inTransaction) rollback.run();
       labels.forget();
       writers.log.forget();
+      writers.coverage.forget();
       throw error;
     } finally {
       end();
@@ -59,9 +62,11 @@ export function openBatches(
 type Writers = ReturnType<typeof openWriters>;
 
 function openWriters(db: Database, labels: Labels) {
+  const coverage = openCoverageWriter(db);
   return {
+    coverage,
     accounts: openAccountWriter(db),
-    outcomes: openOutcomeWriter(db, labels),
+    outcomes: openOutcomeWriter(db, labels, coverage),
     jobs: openJobWriter(db),
     log: openTenantLogWriter(db),
   };
@@ -82,7 +87,7 @@ function batchOver(lookup: AccountLookup, writers: Writers, pending: Pending) {
         ? writers.log.write(event, atMs, legacyPosition)
         : writers.accounts.apply(event, atMs, legacyPosition),
     ),
-    outcome: within((outcome) => writers.outcomes.write(outcome, pending.tally)),
+    outcome: within((outcome, evidence) => writers.outcomes.write(outcome, pending.tally, evidence)),
     job: within(writers.jobs.job),
     jobError: within(writers.jobs.jobError),
     checkpoint: within((checkpoint) => void pending.checkpoints.set(checkpoint.phase, checkpoint)),

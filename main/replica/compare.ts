@@ -1,11 +1,18 @@
 import assert from 'node:assert/strict';
-import type { LegacyKey } from '#domain/profile/legacy-user.ts';
 import type { Phase, Replica, Verdict } from '#engine/ports/replica.ts';
-import type { ReplicaComparison } from '#engine/ports/replica-comparison.ts';
+import type {
+  ComparedPage,
+  ComparedUser,
+  ReplicaComparer,
+  ReplicaComparison,
+  WantedCause,
+} from '#engine/ports/replica-comparison.ts';
 import { sameKey, verdictCursor, verdictOf } from './verdict-cursor.ts';
 
 const SAMPLES_PER_GROUP = 5;
 const ROWS_PER_PAGE = 500;
+/** About ten milliseconds of work. */
+const USERS_PER_STEP = 5_000;
 
 /** A user of both trials, or of one: the other side is null. */
 interface Pair {
@@ -13,35 +20,32 @@ interface Pair {
   readonly b: Verdict | null;
 }
 
-/** One user of a comparison list. `position` is the one in the trial the list goes by. */
-export interface ComparedUser {
-  readonly position: number;
-  readonly key: LegacyKey;
-  readonly legacyId: string | null;
-}
+export const replicaComparer: ReplicaComparer = { compare, usersOfChange, usersOnlyIn };
 
-export interface ComparedPage {
-  readonly users: readonly ComparedUser[];
-  /** Pass as `afterPosition` for the next page; null when there is nothing more. */
-  readonly next: number | null;
+interface Group {
+  readonly from: string | null;
+  readonly to: string | null;
+  users: number;
+  readonly samples: Verdict[];
 }
 
 /** Every user of both trials once, by legacy key. Two ordered walks: memory does not grow with the trials. */
-export function compareReplicas(a: Replica, b: Replica, phase: Phase): ReplicaComparison {
+function* compare(a: Replica, b: Replica, phase: Phase): Generator<undefined, ReplicaComparison> {
   const counts = { same: 0, fixed: 0, broken: 0, changedCause: 0, onlyInA: 0, onlyInB: 0 };
-  const groups = new Map<
-    string,
-    { from: string | null; to: string | null; users: number; samples: ComparedUser[] }
-  >();
+  const groups = new Map<string, Group>();
+  const causes = causeTally();
+  let walked = 0;
   for (const pair of pairs(a, b, phase)) {
+    if (++walked % USERS_PER_STEP === 0) yield;
     const kind = kindOf(pair);
     counts[kind] += 1;
+    causes.add(pair);
     if (kind === 'same' || kind === 'onlyInA' || kind === 'onlyInB') continue;
     const from = pair.a!.cause;
     const to = pair.b!.cause;
     const id = JSON.stringify([from, to]);
-    const group = groups.get(id) ?? { from, to, users: 0, samples: [] };
-    groups.set(id, group);
+    let group = groups.get(id);
+    if (group === undefined) groups.set(id, (group = { from, to, users: 0, samples: [] }));
     group.users += 1;
     if (group.samples.length < SAMPLES_PER_GROUP) group.samples.push(pair.a!);
   }
@@ -50,6 +54,7 @@ export function compareReplicas(a: Replica, b: Replica, phase: Phase): ReplicaCo
   );
   return {
     ...counts,
+    causes: causes.rows(),
     groups: bySize.map((group) => ({
       ...group,
       samples: group.samples.map(({ key, legacyId }) => ({ key, legacyId })),
@@ -57,47 +62,86 @@ export function compareReplicas(a: Replica, b: Replica, phase: Phase): ReplicaCo
   };
 }
 
+function causeTally() {
+  const sums = new Map<string, { a: number; b: number; same: number }>();
+  const of = (cause: string) => {
+    let sum = sums.get(cause);
+    if (sum === undefined) sums.set(cause, (sum = { a: 0, b: 0, same: 0 }));
+    return sum;
+  };
+  return {
+    add({ a, b }: Pair): void {
+      if (a !== null && a.cause !== null) of(a.cause).a += 1;
+      if (b !== null && b.cause !== null) of(b.cause).b += 1;
+      if (a !== null && b !== null && a.cause !== null && a.cause === b.cause) of(a.cause).same += 1;
+    },
+    rows: (): ReplicaComparison['causes'] =>
+      [...sums]
+        .map(([cause, sum]) => ({ cause, ...sum }))
+        .sort((x, y) => Math.abs(y.b - y.a) - Math.abs(x.b - x.a) || y.a - x.a || order(x.cause, y.cause)),
+  };
+}
+
 /**
- * Users whose cause went `from` one `to` another (null: ok), in the order of the trial with the cause that
- * decides: `a` where it had one, else `b`. At most `limit`, found through the index of causes.
+ * Users of a change, in the order of the trial with the cause that decides: `a` where it had one, else `b`. Found
+ * through the index of causes.
  */
-export function usersOfChange(
+function* usersOfChange(
   a: Replica,
   b: Replica,
   phase: Phase,
-  change: { readonly from: string | null; readonly to: string | null },
+  change: { readonly from: WantedCause; readonly to: WantedCause },
   afterPosition: number,
   limit: number,
-): ComparedPage {
+): Generator<undefined, ComparedPage> {
   const { from, to } = change;
-  assert(from !== to, 'our bug: a change from a cause to itself');
-  const [walked, cause, other, wanted] = from === null ? [b, to!, a, from] : [a, from, b, to];
-  return collect(limit, afterPosition, (after) =>
-    walked.outcomes({ phase, cause }, after, ROWS_PER_PAGE).map((outcome) => {
+  assert(from !== to || from === 'any', 'our bug: a change from a cause to itself');
+  const byFirst = from !== null;
+  const [walked, other, cause] = byFirst ? [a, b, from] : [b, a, to!];
+  return yield* collect(limit, afterPosition, (after) =>
+    withCause(walked, phase, cause, after).map((outcome) => {
       const verdict = verdictOf(other, phase, outcome.key);
-      return { ...listed(outcome), matches: verdict !== null && verdict.cause === wanted };
+      const [before, now] = byFirst ? [outcome, verdict] : [verdict, outcome];
+      const matches =
+        before !== null &&
+        now !== null &&
+        before.cause !== now.cause &&
+        fits(before.cause, from) &&
+        fits(now.cause, to);
+      return { ...listed(outcome, before?.cause ?? null, now?.cause ?? null), matches };
     }),
   );
 }
 
-/** Users of `one` that `other` does not have, in the order of `one`; at most `limit`. */
-export function usersOnlyIn(
+function withCause(replica: Replica, phase: Phase, cause: string, after: number): readonly Verdict[] {
+  return cause === 'any'
+    ? replica.rejectsAfter(phase, after, ROWS_PER_PAGE)
+    : replica.outcomes({ phase, cause }, after, ROWS_PER_PAGE);
+}
+
+function fits(cause: string | null, wanted: WantedCause): boolean {
+  return wanted === 'any' ? cause !== null : cause === wanted;
+}
+
+function* usersOnlyIn(
   one: Replica,
   other: Replica,
   phase: Phase,
   afterPosition: number,
   limit: number,
-): ComparedPage {
+): Generator<undefined, ComparedPage> {
   const users: ComparedUser[] = [];
+  let walked = 0;
   for (const { a, b } of pairsOfFirst(one, other, phase, afterPosition)) {
+    if (++walked % USERS_PER_STEP === 0) yield;
     if (b !== null) continue;
     if (users.length === limit) return { users, next: users.at(-1)?.position ?? afterPosition };
-    users.push(listed(a));
+    users.push(listed(a, null, null));
   }
   return { users, next: null };
 }
 
-function kindOf({ a, b }: Pair): Exclude<keyof ReplicaComparison, 'groups'> {
+function kindOf({ a, b }: Pair): Exclude<keyof ReplicaComparison, 'groups' | 'causes'> {
   if (b === null) return 'onlyInA';
   if (a === null) return 'onlyInB';
   if (a.cause === b.cause) return 'same';
@@ -146,11 +190,11 @@ function* pairsOfFirst(
 type Candidate = ComparedUser & { readonly matches: boolean };
 
 /** Pages through candidates until `limit` match; knows whether one more would. */
-function collect(
+function* collect(
   limit: number,
   afterPosition: number,
   page: (after: number) => readonly Candidate[],
-): ComparedPage {
+): Generator<undefined, ComparedPage> {
   const users: ComparedUser[] = [];
   let after = afterPosition;
   for (;;) {
@@ -162,11 +206,12 @@ function collect(
     }
     if (candidates.length < ROWS_PER_PAGE) return { users, next: null };
     after = candidates.at(-1)!.position;
+    yield;
   }
 }
 
-function listed({ position, key, legacyId }: ComparedUser): ComparedUser {
-  return { position, key, legacyId };
+function listed({ position, key, legacyId }: Verdict, from: string | null, to: string | null): ComparedUser {
+  return { position, key, legacyId, from, to };
 }
 
 function order(a: string | null, b: string | null): number {

@@ -20,34 +20,44 @@ const CONTENT: Readonly<Record<string, string>> = {
   outcomes: `SELECT o.phase, o.position, o.legacy_key, o.legacy_id, o.status,
       (SELECT text FROM labels WHERE id = o.cause), (SELECT text FROM labels WHERE id = o.state),
       (SELECT text FROM labels WHERE id = o.hash_format), (SELECT text FROM labels WHERE id = o.last_login),
-      (SELECT text FROM labels WHERE id = o.email_domain), o.findings
+      (SELECT text FROM labels WHERE id = o.email_domain), o.findings, o.row_mark
     FROM outcomes o ORDER BY o.phase, o.position`,
   finding_users: `SELECT f.phase, l.text, f.position FROM finding_users f CROSS JOIN labels l ON l.id = f.code
     ORDER BY f.phase, f.position, l.text`,
   tallies: `SELECT t.phase, t.dimension, l.text, t.ok, t.failed, t.skipped
     FROM tallies t JOIN labels l ON l.id = t.value ORDER BY t.phase, t.dimension, l.text`,
+  coverage: `SELECT c.phase, t.attribute, t.value, r.value, c.ok, c.failed, c.skipped
+    FROM coverage c JOIN traits t ON t.id = c.trait JOIN traits r ON r.id = c.runs
+    ORDER BY c.phase, t.attribute, t.value, r.value`,
   checkpoints: 'SELECT phase, after, done, finished, ok, failed, skipped FROM checkpoints ORDER BY phase',
 };
 
 /** Rows hashed in one go; more only costs memory. */
 const ROWS_PER_UPDATE = 500;
+const UPDATES_PER_STEP = 10;
 
-/** SHA-256 per table, hex, read row by row in one consistent view of the file. */
-export function contentDigests(db: Database): Readonly<Record<string, string>> {
-  const read = db.transaction(() =>
-    Object.fromEntries(Object.entries(CONTENT).map(([table, sql]) => [table, digestOf(db, sql)])),
-  );
-  return read.deferred();
+/** SHA-256 per table, hex, read row by row in one consistent view of the file; yields now and then. */
+export function* contentDigestSteps(db: Database): Generator<undefined, Readonly<Record<string, string>>> {
+  const digests: Record<string, string> = {};
+  db.exec('BEGIN DEFERRED');
+  try {
+    for (const [table, sql] of Object.entries(CONTENT)) digests[table] = yield* digestSteps(db, sql);
+    return digests;
+  } finally {
+    db.exec('COMMIT');
+  }
 }
 
-function digestOf(db: Database, sql: string): string {
+function* digestSteps(db: Database, sql: string): Generator<undefined, string> {
   const hash = createHash('sha256');
   let lines: string[] = [];
+  let updates = 0;
   for (const row of db.prepare<[], unknown[]>(sql).raw().iterate()) {
     lines.push(`${JSON.stringify(row)}\n`);
     if (lines.length < ROWS_PER_UPDATE) continue;
     hash.update(lines.join(''));
     lines = [];
+    if (++updates % UPDATES_PER_STEP === 0) yield;
   }
   return hash.update(lines.join('')).digest('hex');
 }

@@ -5,12 +5,14 @@ import type { OutcomeFilter, Phase, Verdict } from '#engine/ports/replica.ts';
 import type { CheckpointReader } from './checkpoints.ts';
 import type { Labels } from './labels.ts';
 import { planFilter } from './outcome-filter.ts';
+import { openOutcomePlaces, type OutcomePlaces } from './outcome-places.ts';
 import { OUTCOME_COLUMNS, type OutcomeRow, outcomeOf } from './outcome-rows.ts';
 import { PHASES, phaseNumber } from './phases.ts';
 import type { TallyReader } from './tallies.ts';
 
 export interface OutcomeReader {
   readonly outcomes: (filter: OutcomeFilter, afterPosition: number, limit: number) => readonly UserOutcome[];
+  readonly places: OutcomePlaces;
   readonly outcomesOf: (key: LegacyKey) => readonly UserOutcome[];
   readonly rejectsPage: (phase: Phase, afterPosition: number, limit: number) => readonly UserOutcome[];
   readonly verdicts: (phase: Phase, afterPosition: number, limit: number) => readonly Verdict[];
@@ -45,6 +47,7 @@ export function openOutcomeReader(
       if (phases.length > 1) rows.sort((a, b) => a.position - b.position || a.phase - b.phase);
       return wholePositions(rows, limit).map((row) => outcomeOf(row, labels));
     },
+    places: openOutcomePlaces(db, labels, tallies, checkpoints),
     outcomesOf: (key) => byKey.all(JSON.stringify(key)).map((row) => outcomeOf(row, labels)),
     rejectsPage: (phase, afterPosition, limit) =>
       rejected.all(phaseNumber(phase), afterPosition, limit).map((row) => outcomeOf(row, labels)),

@@ -1,26 +1,32 @@
 import assert from 'node:assert/strict';
 import Database from 'better-sqlite3';
 import type { UserOutcome } from '#domain/migration/outcome.ts';
+import type { Evidence } from '#engine/ports/replica-coverage.ts';
 import type { Phase } from '#engine/ports/replica.ts';
+import type { CoverageWriter } from './coverage-writer.ts';
 import type { Labels } from './labels.ts';
 import { phaseNumber, statusNumber } from './phases.ts';
 import type { Tally } from './tallies.ts';
 
 /** Writes outcomes and adds them to the sums of the batch. A second one for a user and phase is refused. */
 export interface OutcomeWriter {
-  write(outcome: UserOutcome, tally: Tally): void;
+  write(outcome: UserOutcome, tally: Tally, evidence?: Evidence): void;
 }
 
-export function openOutcomeWriter(db: Database.Database, labels: Labels): OutcomeWriter {
+export function openOutcomeWriter(
+  db: Database.Database,
+  labels: Labels,
+  coverage: CoverageWriter,
+): OutcomeWriter {
   const insert = db.prepare<(string | number | null)[]>(
     `INSERT INTO outcomes (phase, position, legacy_key, legacy_id, status, cause, state, hash_format, last_login,
-       email_domain, findings, ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       email_domain, findings, ms, traits, row_mark) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const insertFinding = db.prepare<[number, number, number]>(
     'INSERT INTO finding_users (phase, code, position) VALUES (?, ?, ?)',
   );
   return {
-    write(outcome, tally) {
+    write(outcome, tally, evidence) {
       const { phase, position, status, cohorts, findings } = outcome;
       assert(
         (status === 'ok') === (outcome.cause === null),
@@ -32,6 +38,7 @@ export function openOutcomeWriter(db: Database.Database, labels: Labels): Outcom
       const hashFormat = labels.idOf(cohorts.hashFormat);
       const lastLogin = labels.idOf(cohorts.lastLogin);
       const emailDomain = labels.idOf(cohorts.emailDomain);
+      const traits = evidence === undefined ? null : coverage.add(outcome, evidence);
       insertOnce(
         phase,
         position,
@@ -39,6 +46,7 @@ export function openOutcomeWriter(db: Database.Database, labels: Labels): Outcom
         insert.run(
           phaseNo, position, JSON.stringify(outcome.key), outcome.legacyId, statusNumber(status), cause, state,
           hashFormat, lastLogin, emailDomain, findings.length === 0 ? null : JSON.stringify(findings), outcome.ms,
+          traits, evidence?.mark ?? null,
         ), // biome-ignore format: in the order of the columns
       );
       tally.outcome(phase, status);

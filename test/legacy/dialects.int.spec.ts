@@ -59,6 +59,12 @@ describe('statements for SQL Server', () => {
     });
   });
 
+  it('looks for the key some rows ahead', () => {
+    expect(sqlFor(sqlserverDialect(connection), 'a', [['no', 'int']]).keys([7], 1, 999).sql).toBe(
+      'SELECT [no] AS [no] FROM [a] AS uf_users WHERE (gone = 0) AND [no] > CAST(@p0 AS int) ORDER BY [no] ASC OFFSET 999 ROWS FETCH NEXT 1 ROWS ONLY',
+    );
+  });
+
   it('counts and samples', () => {
     expect([sql.count().sql, sqlserverDialect(connection).limited('SELECT * FROM [a]', 5)]).toEqual([
       'SELECT count(*) AS uf_count FROM [Us]]ers] AS uf_users WHERE (gone = 0)',
@@ -116,6 +122,13 @@ describe('statements for Oracle', () => {
   it('reads one range of keys', () => {
     expect(sqlFor(oracleDialect(connection), 'Mixed', [['NO', 'NUMBER']]).between([1], [9]).sql).toBe(
       'SELECT uf_users.* FROM "Mixed" uf_users WHERE (gone = 0) AND "NO" > TO_NUMBER(:1) AND "NO" <= TO_NUMBER(:2) ORDER BY "NO" ASC',
+    );
+  });
+
+  it('looks for the key some rows ahead', () => {
+    const ahead = sqlFor(oracleDialect(connection), 'a', [['NO', 'NUMBER']]).keys(null, 1, 999).sql;
+    expect(ahead.slice(ahead.indexOf(' ORDER BY'))).toBe(
+      ' ORDER BY "NO" ASC OFFSET 999 ROWS FETCH FIRST 1 ROWS ONLY',
     );
   });
 

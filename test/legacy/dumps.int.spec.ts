@@ -110,6 +110,18 @@ describe('CSV dumps', () => {
     ]);
   });
 
+  it('counts malformed lines among the rows ahead', async () => {
+    const { store } = await read('csv', 'id,email\n7,a\nbad\n8,b\n');
+    const ahead = [
+      await store.keyAfter(null, 1),
+      await store.keyAfter(null, 2),
+      await store.keyAfter([3], 1),
+    ];
+    const none = await store.keyAfter([4], 1);
+    await store.close();
+    expect([ahead, none]).toEqual([[[2], [3], [4]], null]);
+  });
+
   it('finds by line and by the key columns', async () => {
     const { store } = await read('csv', 'id,email\n7,a\n8,b\n');
     const found = [

@@ -177,18 +177,33 @@ export function storeContract(start: () => Promise<StoreUnderTest>): void {
       }
       const found: unknown[] = [];
       for (const record of whole.records) found.push((await store.find(record.key))?.['id']);
+      const ahead: unknown[] = [];
+      for (const [from, rows] of [
+        [null, 1],
+        [null, 3],
+        [0, 1],
+        [1, 3],
+        [0, scan.length],
+        [null, scan.length + 1],
+      ] as const) {
+        const after = from === null ? null : whole.records[from]!.key;
+        const key = await store.keyAfter(after, rows);
+        ahead.push(key === null ? null : (await store.find(key))?.['id']);
+      }
       expect({
         whole: idsOf(whole.records),
         small: idsOf(await allRecords(store, 2)),
         one: idsOf(await allRecords(store, 1)),
         rest,
         found,
+        ahead,
       }).toEqual({
         whole: scan,
         small: scan,
         one: scan,
         rest: scan.map((_, index) => scan.slice(index + 1)),
         found: scan,
+        ahead: [scan[0], scan[2], scan[1], scan[4], null, null],
       });
     },
   );

@@ -34,7 +34,18 @@ describe('a new project', () => {
     const result = await initProject({ folder, from, users: 300 }, NOW);
     const connection = from === 'sample' ? 'acme-customers' : 'legacy-users';
     const sample =
-      from === 'sample' ? ['.userferry/credentials.csv', '.userferry/ground-truth.json', 'legacy.db'] : [];
+      from === 'sample'
+        ? [
+            '.userferry/credentials.csv',
+            '.userferry/ground-truth.json',
+            'legacy.db',
+            'triggers/triggers.json',
+            ...['add-shop-claims', 'deny-accounts-on-hold', 'note-first-login'].flatMap((name) => [
+              `actions/${name}.json`,
+              `actions/${name}/code.js`,
+            ]),
+          ]
+        : [];
     const files = [
       '.gitignore',
       '.userferry/secrets.json',

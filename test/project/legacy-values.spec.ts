@@ -8,7 +8,7 @@ const NAMES = ['DB_HOST', 'DB_PORT', 'DB_NAME', 'DB_USER', 'DB_PASSWORD', 'DB_TL
 
 function secretsOf(values: Readonly<Record<string, string>>): Secrets {
   const get = (name: string) => (values[name] === undefined ? null : new Secret(values[name]));
-  return { get, fromEnvironment: get, problems: [] };
+  return { get, fromEnvironment: get, namesInFile: [], resealed: new Map(), problems: [] };
 }
 
 const shown = (secrets: Secrets) => NAMES.map((name) => secrets.get(name)?.reveal() ?? null);

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LegacyKey } from '#domain/profile/legacy-user.ts';
 import type { Replica } from '#engine/ports/replica.ts';
-import { compareReplicas, type ComparedPage, usersOfChange, usersOnlyIn } from '#replica/compare.ts';
+import type { ComparedPage, ReplicaComparison, WantedCause } from '#engine/ports/replica-comparison.ts';
+import { replicaComparer } from '#replica/compare.ts';
 import { replicaOpener } from '#replica/replica-opener.ts';
 import { outcome } from '#test/replica-samples.ts';
 import { removeFolder, temporaryFolder } from '#test/temporary-folder.ts';
@@ -19,6 +20,21 @@ afterEach(() => {
   for (const replica of opened) replica.close();
   removeFolder(folder);
 });
+
+/** The result of work that comes in steps. */
+function ended<T>(steps: Generator<undefined, T>): T {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+const compareReplicas = (a: Replica, b: Replica, phase: 'lazy' | 'bulk'): ReplicaComparison =>
+  ended(replicaComparer.compare(a, b, phase));
+const usersOfChange = (...args: Parameters<typeof replicaComparer.usersOfChange>): ComparedPage =>
+  ended(replicaComparer.usersOfChange(...args));
+const usersOnlyIn = (...args: Parameters<typeof replicaComparer.usersOnlyIn>): ComparedPage =>
+  ended(replicaComparer.usersOnlyIn(...args));
 
 /** A trial whose users come in the order of the rows. */
 function trial(rows: readonly Row[]): Replica {
@@ -44,6 +60,7 @@ describe('comparing two trials', () => {
     const b = trial([[1, null], [2, null], [3, 'a.y'], [4, 'a.y'], [5, 'a.x'], [7, null], [8, 'a.y'], [9, null]]);
     expect(compareReplicas(a, b, 'lazy')).toEqual({
       same: 3, fixed: 2, broken: 1, changedCause: 1, onlyInA: 1, onlyInB: 1,
+      causes: [{ cause: 'a.x', a: 4, b: 1, same: 1 }, { cause: 'a.y', a: 1, b: 3, same: 1 }],
       groups: [
         { from: 'a.x', to: null, users: 2, samples: [user(2), user(9)] },
         { from: null, to: 'a.y', users: 1, samples: [user(3)] },
@@ -51,7 +68,7 @@ describe('comparing two trials', () => {
       ],
     });
     expect(compareReplicas(a, b, 'bulk')).toEqual({
-      same: 0, fixed: 0, broken: 0, changedCause: 0, onlyInA: 0, onlyInB: 0, groups: [],
+      same: 0, fixed: 0, broken: 0, changedCause: 0, onlyInA: 0, onlyInB: 0, causes: [], groups: [],
     });
   }); // biome-ignore format: a table
 
@@ -67,6 +84,7 @@ describe('comparing two trials', () => {
       changedCause: 0,
       onlyInA: 100,
       onlyInB: 3_000,
+      causes: [{ cause: 'a.x', a: 500, b: 395, same: 245 }],
     });
     expect(groups).toEqual([{ from: 'a.x', to: null, users: 245, samples: [10, 30, 50, 70, 90].map(user) }]);
   });
@@ -84,19 +102,25 @@ describe('lists of a comparison', () => {
   it('page through the users of one change, from whichever side has the cause', () => {
     const a = trial(range(0, 4_000).map((id) => [id, id % 2 === 0 ? 'a.x' : null]));
     const b = trial(range(0, 4_000).map((id) => [id, id % 3 === 0 ? 'a.y' : id % 4 === 0 ? 'a.x' : null]));
-    const expected = (from: string | null, to: string | null): number[] =>
+    const causes = (id: number): readonly [string | null, string | null] => [
+      id % 2 === 0 ? 'a.x' : null,
+      id % 3 === 0 ? 'a.y' : id % 4 === 0 ? 'a.x' : null,
+    ];
+    const fits = (cause: string | null, wanted: WantedCause): boolean =>
+      wanted === 'any' ? cause !== null : cause === wanted;
+    const expected = (from: WantedCause, to: WantedCause): number[] =>
       range(0, 4_000).filter((id) => {
-        const [before, after] = [
-          id % 2 === 0 ? 'a.x' : null,
-          id % 3 === 0 ? 'a.y' : id % 4 === 0 ? 'a.x' : null,
-        ];
-        return before === from && after === to;
+        const [before, after] = causes(id);
+        return before !== after && fits(before, from) && fits(after, to);
       });
     for (const change of [
       { from: 'a.x', to: 'a.y' },
       { from: 'a.x', to: null },
       { from: null, to: 'a.y' },
-    ]) {
+      { from: 'any', to: null },
+      { from: null, to: 'any' },
+      { from: 'any', to: 'any' },
+    ] as const) {
       const found: number[] = [];
       let next: number | null = -1;
       while (next !== null) {

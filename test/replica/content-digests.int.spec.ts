@@ -77,7 +77,7 @@ describe('digests of the content', () => {
   it('are equal for equal rehearsals, however they were batched, ordered within a batch and timed', () => {
     const one = digestsOf('one', 100, 1, 1_000);
     expect(Object.keys(one).sort()).toEqual([
-      'accounts', 'checkpoints', 'credentials', 'finding_users', 'job_errors', 'jobs', 'outcomes', 'tallies', 'tenant_log',
+      'accounts', 'checkpoints', 'coverage', 'credentials', 'finding_users', 'job_errors', 'jobs', 'outcomes', 'tallies', 'tenant_log',
     ]); // biome-ignore format: a list
     expect(digestsOf('two', 100, -1, 77_000)).toEqual(one);
     expect(digestsOf('three', 300, 1, 5)).toEqual(one);

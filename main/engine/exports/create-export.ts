@@ -5,6 +5,7 @@ import { buildProof, type ProofFacts } from '#engine/exports/build-proof.ts';
 import { exportConnection } from '#engine/exports/export-connection.ts';
 import type { ExportContent, ExportContext } from '#engine/exports/export-content.ts';
 import { exportImport } from '#engine/exports/export-import.ts';
+import { noteExport } from '#engine/exports/made-exports.ts';
 import { readNamedTrials } from '#engine/exports/named-trials.ts';
 import { proofText } from '#engine/exports/seal.ts';
 import { Fault } from '#engine/fault.ts';
@@ -36,6 +37,7 @@ export async function createExport(
     await draft.write(PROOF_FILE, text);
     await draft.commit();
     kept = true;
+    await noteExport(ports, request, proof);
     return { ...refused, written: true, proof, signed: request.sign !== undefined };
   } finally {
     if (!kept) await draft.discard();

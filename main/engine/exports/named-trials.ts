@@ -2,6 +2,7 @@ import type { ProvenTrial } from '#contract/proof.ts';
 import type { Report } from '#contract/report.ts';
 import type { TrialRecord } from '#contract/trial-record.ts';
 import { Fault } from '#engine/fault.ts';
+import { inSteps } from '#engine/in-steps.ts';
 import type { Ports } from '#engine/ports/ports.ts';
 import type { Replica } from '#engine/ports/replica.ts';
 import { buildReport } from '#engine/report/build-report.ts';
@@ -29,7 +30,7 @@ export async function readNamedTrials(
     try {
       const options = { generatedAtMs: ports.clock.now(), personalData: false, allow };
       const report = buildReport(record, replica, options);
-      trials.push({ record, report, proven: provenTrial(ports, report, replica) });
+      trials.push({ record, report, proven: await provenTrial(ports, report, replica) });
     } finally {
       replica.close();
     }
@@ -52,12 +53,13 @@ export function bulkTrialOf(trials: readonly NamedTrial[]): NamedTrial {
   });
 }
 
-function provenTrial(ports: Ports, report: Report, replica: Replica): ProvenTrial {
+async function provenTrial(ports: Ports, report: Report, replica: Replica): Promise<ProvenTrial> {
   const { trial } = report;
   const { inputs, options } = trial;
   const { limit, where, only } = options.filter;
   const filtered = limit !== undefined || where !== undefined || only !== undefined;
-  const digests = Object.entries(replica.contentDigests()).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const contents = await inSteps(replica.contentDigestSteps(), ports.clock);
+  const digests = Object.entries(contents).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return {
     id: trial.id,
     kind: options.kind,

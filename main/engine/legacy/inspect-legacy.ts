@@ -2,11 +2,11 @@ import type { Inspection, InspectSource } from '#contract/legacy.ts';
 import { fieldMappingSchema, type ProjectSettings } from '#contract/project-settings.ts';
 import { resolveAssumptions } from '#domain/assumptions.ts';
 import type { FieldMapping } from '#domain/profile/legacy-user.ts';
-import { Secret } from '#domain/secret.ts';
 import type { LegacyAccess } from '#engine/ports/legacy-access.ts';
 import type { InspectionSubject, LegacyInspection } from '#engine/ports/legacy-inspection.ts';
 import type { Ports } from '#engine/ports/ports.ts';
 import type { Project } from '#engine/ports/project-store.ts';
+import { openSource } from '#engine/legacy/open-source.ts';
 import { type PreviewRules, previewUser } from '#engine/legacy/preview-user.ts';
 import { columnsOf, settingsChanges } from '#engine/legacy/settings-changes.ts';
 import { Fault } from '#engine/fault.ts';
@@ -27,12 +27,7 @@ export async function inspectLegacy(
   signal: AbortSignal | undefined,
 ): Promise<Inspection> {
   const { source } = request;
-  const project = source.kind === 'project' ? await ports.projects.open(source.project) : projectOf(source);
-  const password = source.kind === 'connection' ? (source.password ?? '') : null;
-  const access = await ports.openLegacy(project, {
-    forScripts: false,
-    ...(password === null ? {} : { password: new Secret(password) }),
-  });
+  const { project, access } = await openSource(ports, source);
   try {
     const starter = ports.starterSettings(project);
     const subject = subjectOf(request, project, starter);
@@ -50,39 +45,6 @@ export async function inspectLegacy(
   } finally {
     await access.close();
   }
-}
-
-/** A connection alone is a project whose users nobody has named yet. */
-function projectOf(source: Extract<InspectSource, { kind: 'connection' }>): Project {
-  const { connection, folder } = source;
-  const withPassword = 'host' in connection && source.password !== undefined;
-  const settings: ProjectSettings = {
-    version: 1,
-    name: 'unnamed',
-    legacy: withPassword ? { ...connection, password: `\${env:PASSWORD}` } : connection,
-    users: { table: 'users', key: ['id'] },
-    fields: { id: 'id' },
-    connection: 'unnamed',
-    egress: [],
-    assumptions: {},
-  };
-  return {
-    folder,
-    settings,
-    scripts: new Map(),
-    configuration: {},
-    connection: {
-      name: settings.connection,
-      importMode: true,
-      enableScriptContext: false,
-      requiresUsername: false,
-      usernameLength: { min: 1, max: 15 },
-      passwordPolicy: 'none',
-      disableSignup: false,
-      setUserRootAttributes: 'on_each_login',
-    },
-    problems: [],
-  };
 }
 
 /** The table that was asked for, or that somebody has chosen before; otherwise whatever looks like users. */

@@ -15,6 +15,8 @@ type Preview = Inspection['preview'][number];
 export interface PreviewRules {
   readonly connection: Pick<ConnectionOptions, 'requiresUsername' | 'usernameLength'>;
   readonly assumptions: Assumptions;
+  /** Show texts about people as they are. Passwords, salts and what is in metadata stay hidden. */
+  readonly personalData?: boolean;
 }
 
 /** One row as the mapping would read it. Enough to see that columns are right, too little to know the person. */
@@ -35,11 +37,12 @@ export function previewUser(row: LegacyRow, mapping: FieldMapping, rules: Previe
     ...refusals.map(({ cause, error }) => ({ code: cause, detail: error.path ?? error.code })),
   ].map(({ code, detail }) => ({ ...remarkOf(code), detail }));
   const seen = new Set<string>();
+  const text = rules.personalData === true ? plainText : masked;
   return {
     values: Object.entries(mapping).flatMap(([attribute, column]) =>
       column === undefined
         ? []
-        : [{ attribute, value: shown(attribute as keyof FieldMapping, user, recognised) }],
+        : [{ attribute, value: shown(attribute as keyof FieldMapping, user, recognised, text) }],
     ),
     findings: [...mapped, ...later].filter(({ code }) => !seen.has(code) && seen.add(code) !== undefined),
   };
@@ -47,11 +50,16 @@ export function previewUser(row: LegacyRow, mapping: FieldMapping, rules: Previe
 
 const NOTHING = '(none)';
 
-function shown(attribute: keyof FieldMapping, user: LegacyUser, recognised: RecognisedHash): string {
+function shown(
+  attribute: keyof FieldMapping,
+  user: LegacyUser,
+  recognised: RecognisedHash,
+  text: (value: string | null) => string,
+): string {
   switch (attribute) {
     case 'id':
       // Numbers and UUIDs say nothing about a person, and reports name users by them.
-      return /^(\d+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i.test(user.id) ? user.id : masked(user.id);
+      return /^(\d+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i.test(user.id) ? user.id : text(user.id);
     case 'passwordHash':
       return hashInWords(recognised);
     case 'passwordSalt':
@@ -69,7 +77,7 @@ function shown(attribute: keyof FieldMapping, user: LegacyUser, recognised: Reco
     case 'createdAt':
       return user[attribute] ?? NOTHING;
     default:
-      return masked(user[attribute]);
+      return text(user[attribute]);
   }
 }
 
@@ -80,12 +88,18 @@ const ROUTES = {
   'reset-only': 'needs a password reset',
 } as const satisfies Record<RecognisedHash['route']['kind'], string>;
 
-function hashInWords({ format, parameters, route }: RecognisedHash): string {
+export function hashInWords({ format, parameters, route }: RecognisedHash): string {
   return `${[format, parameters].filter((text) => text !== '').join(', ')}: ${ROUTES[route.kind]}`;
 }
 
+function plainText(text: string | null): string {
+  return text === null ? NOTHING : text.slice(0, MOST_SHOWN);
+}
+
+const MOST_SHOWN = 300;
+
 /** First letters stay, so that a first name can be told from a last name; an address keeps its form. */
-function masked(text: string | null): string {
+export function masked(text: string | null): string {
   if (text === null) return NOTHING;
   return text
     .slice(0, 60)

@@ -66,6 +66,8 @@ export interface LegacyStore {
   count(options?: ReadOptions): Promise<number>;
   /** At most `limit` records after `after` (null: from the start). A row that cannot be read is a record too. */
   page(after: LegacyKey | null, limit: number, options?: ReadOptions): Promise<LegacyPage>;
+  /** Key of the record that comes `rows` (1 or more) after `after`; null where there are fewer. Reads keys only. */
+  keyAfter(after: LegacyKey | null, rows: number, options?: ReadOptions): Promise<LegacyKey | null>;
   /** The row with this key, or null. For `try` and "explain this user". */
   find(key: LegacyKey, options?: ReadOptions): Promise<LegacyRow | null>;
   /**

@@ -1,5 +1,7 @@
+import type { Report, ReportFormat } from '#contract/report.ts';
 import type { Diagnostic } from '#domain/diagnostics/diagnostic.ts';
 import type { Secret } from '#domain/secret.ts';
+import type { ReadAccessLog } from '#engine/ports/access-log.ts';
 import type { OpenAuditWork } from '#engine/ports/audit-work.ts';
 import type { Clock } from '#engine/ports/clock.ts';
 import type { ExportPort } from '#engine/ports/exports.ts';
@@ -10,12 +12,14 @@ import type { OpenLegacy } from '#engine/ports/legacy-access.ts';
 import type { EditSettings, InspectLegacy } from '#engine/ports/legacy-inspection.ts';
 import type { PasswordVerifier } from '#engine/ports/password-verifier.ts';
 import type { Project, ProjectStore } from '#engine/ports/project-store.ts';
-import type { Replica, ReplicaOpener } from '#engine/ports/replica.ts';
-import type { ReplicaComparison } from '#engine/ports/replica-comparison.ts';
+import type { ReplicaOpener } from '#engine/ports/replica.ts';
+import type { ReplicaComparer } from '#engine/ports/replica-comparison.ts';
+import type { ScriptLanguage } from '#engine/ports/script-language.ts';
 import type { ScriptLinter } from '#engine/ports/script-linter.ts';
 import type { ScriptFiles } from '#engine/ports/script-files.ts';
 import type { ScriptRunner, ScriptRunnerOptions } from '#engine/ports/script-runner.ts';
 import type { ProjectLock, TrialFolders } from '#engine/ports/trial-folders.ts';
+import type { Workbench } from '#engine/ports/workbench.ts';
 
 export interface InitRequest {
   readonly folder: string;
@@ -37,6 +41,13 @@ export interface ScriptModuleInfo {
   readonly versions: readonly string[];
   readonly default: string;
   readonly testedAgainst: string;
+}
+
+export interface RenderedReport {
+  /** Without the dot. */
+  readonly extension: string;
+  readonly mediaType: string;
+  readonly text: string;
 }
 
 /** Randomness and digests. */
@@ -68,6 +79,7 @@ export interface Ports {
   readonly openLegacy: OpenLegacy;
   readonly searchHash: HashLab;
   readonly openAuditWork: OpenAuditWork;
+  readonly readAccessLog: ReadAccessLog;
   /** The migration marker by syntax tree; pure. */
   readonly markScript: MarkScript;
   readonly scriptFiles: ScriptFiles;
@@ -84,7 +96,10 @@ export interface Ports {
   credentials(project: Project): Promise<ReadonlyMap<string, Secret>>;
   lockProject(folder: string): Promise<ProjectLock>;
   createScriptRunner(options: ScriptRunnerOptions): Promise<ScriptRunner>;
-  compareReplicas(a: Replica, b: Replica, phase: 'lazy' | 'bulk'): ReplicaComparison;
+  readonly comparer: ReplicaComparer;
   readonly linter: ScriptLinter;
+  readonly workbench: Workbench;
+  readonly language: ScriptLanguage;
+  renderReport(report: Report, format: ReportFormat): RenderedReport;
   scriptModules(): readonly ScriptModuleInfo[];
 }

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '#domain/diagnostics/diagnostic.ts';
 import type { PasswordPolicy } from '#domain/migration/password-policy.ts';
 import type { Slot } from '#domain/migration/slots.ts';
+import type { Pipeline } from '#domain/pipeline/pipeline.ts';
 import type { Script } from '#engine/ports/script-runner.ts';
 import type { ProjectSettings } from '#contract/project-settings.ts';
 
@@ -15,6 +16,8 @@ export interface Project {
   readonly configurationNames?: readonly string[];
   /** `options` of database.json as far as the rehearsal knows them. */
   readonly connection: ConnectionOptions;
+  /** Actions, Rules and Hooks beside the connection; absent where the project has none. */
+  readonly pipeline?: Pipeline;
   readonly problems: readonly Diagnostic[];
 }
 

@@ -3,6 +3,7 @@ import type { MigrationEvent } from '#domain/migration/events.ts';
 import type { OutcomeStatus, UserOutcome } from '#domain/migration/outcome.ts';
 import type { LegacyKey } from '#domain/profile/legacy-user.ts';
 import type { ImportJob, ImportJobError } from '#domain/migration/import-job.ts';
+import type { CoverageReader, Evidence, PersonReader } from '#engine/ports/replica-coverage.ts';
 
 export type Phase = 'lazy' | 'bulk';
 
@@ -43,7 +44,8 @@ export interface AccountLookup {
 /** One open transaction. Nothing outlives it; leaving by an exception rolls everything back. */
 export interface ReplicaBatch extends AccountLookup {
   apply(event: MigrationEvent, atMs: number, legacyPosition: number | null): void;
-  outcome(outcome: UserOutcome): void;
+  /** `evidence` is what coverage goes by; without it the user is in no cohort but the outcome's own. */
+  outcome(outcome: UserOutcome, evidence?: Evidence): void;
   job(job: ImportJob): void;
   jobError(jobId: string, error: ImportJobError): void;
   checkpoint(checkpoint: Checkpoint): void;
@@ -84,7 +86,7 @@ export interface StoredAccount {
 }
 
 /** The SQLite file of one trial. One writer; readers may open it beside. Synchronous on purpose: batches are bounded. */
-export interface Replica extends AccountLookup {
+export interface Replica extends AccountLookup, CoverageReader, PersonReader {
   /**
    * Runs `work` in one immediate transaction. A batch that writes outcomes of a phase also sets the checkpoint of
    * that phase, and its `done` has to be the number of outcomes there are: anything else is a bug and is refused.
@@ -109,9 +111,19 @@ export interface Replica extends AccountLookup {
    * the two outcomes of a position are never split between pages, so that one more than `limit` may come.
    */
   outcomes(filter: OutcomeFilter, afterPosition: number, limit: number): readonly UserOutcome[];
+  /** How many outcomes the filter, which names a phase, lets through. */
+  outcomeCount(filter: OutcomeFilter & { readonly phase: Phase }): number;
+  /** Position of the outcome that comes `rows` (1 or more) after `afterPosition` within the filter, or null. */
+  positionAfter(
+    filter: OutcomeFilter & { readonly phase: Phase },
+    afterPosition: number,
+    rows: number,
+  ): number | null;
   outcomesOf(key: LegacyKey): readonly UserOutcome[];
   /** Failed and skipped outcomes in position order, read page by page: the replica stays usable meanwhile. */
   rejects(phase: Phase): IterableIterator<UserOutcome>;
+  /** Failed and skipped outcomes after a position, one page of them. */
+  rejectsAfter(phase: Phase, afterPosition: number, limit: number): readonly UserOutcome[];
   /** As `outcomes` of one phase, but light. */
   verdicts(phase: Phase, afterPosition: number, limit: number): readonly Verdict[];
   jobs(): readonly ImportJob[];
@@ -124,6 +136,8 @@ export interface Replica extends AccountLookup {
   meta(name: string): string | null;
   /** One digest per table over everything but durations and dates of the run: equal for equal rehearsals. */
   contentDigests(): Readonly<Record<string, string>>;
+  /** The same, yielding after some thousands of rows. Nothing else may be asked of this replica meanwhile. */
+  contentDigestSteps(): Generator<undefined, Readonly<Record<string, string>>>;
   close(): void;
 }
 

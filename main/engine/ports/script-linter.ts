@@ -1,5 +1,6 @@
 import type { Diagnostic } from '#domain/diagnostics/diagnostic.ts';
 import type { Slot } from '#domain/migration/slots.ts';
+import type { HookPoint } from '#domain/pipeline/triggers.ts';
 
 export interface LintInput {
   readonly slot: Slot;
@@ -20,9 +21,19 @@ export interface LintFinding {
   readonly source: string | null;
 }
 
+/** A Rule, or a Hook by its point. */
+export interface OldCode {
+  readonly kind: 'rule' | HookPoint;
+  /** Relative to the project. */
+  readonly path: string;
+  readonly text: string;
+}
+
 /** Reads scripts without running them. Never throws for what is in a script. */
 export interface ScriptLinter {
   lint(input: LintInput): readonly LintFinding[];
   /** Of the names that a connection defines, those that none of its scripts reads; none if that cannot be told. */
   unusedConfiguration(texts: readonly string[], names: readonly string[]): readonly string[];
+  /** What replaces each construct of a Rule or Hook in an Action. */
+  oldCode(code: OldCode): readonly LintFinding[];
 }

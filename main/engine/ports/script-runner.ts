@@ -9,6 +9,20 @@ export interface Script {
   readonly checksum: string;
 }
 
+/** What runs beside database action scripts, in the same walls. */
+export const PROGRAM_KINDS = ['action', 'rules', 'hook'] as const;
+export type ProgramKind = (typeof PROGRAM_KINDS)[number];
+
+/**
+ * An Action, all Rules as one list, or a Hook. Its one argument says what is called and with what; its answer is
+ * what that call asked for.
+ */
+export interface Program {
+  readonly slot: ProgramKind;
+  readonly text: string;
+  readonly checksum: string;
+}
+
 /**
  * How password comparisons inside the sandbox are answered. `true`: really computed on the host's thread pool.
  * `assume`: a comparison that involves the attempt's password says what the scenario says; a digest, pbkdf2 or
@@ -25,7 +39,7 @@ export type PasswordCheckPlan =
     };
 
 export interface ScriptAttempt {
-  readonly script: Script;
+  readonly script: Script | Program;
   /** Positional arguments before `callback`, in the slot's order, `context` included where enabled. */
   readonly args: readonly Json[];
   /** The password among the arguments, so that comparisons over it can be told apart. */

@@ -1,11 +1,13 @@
 import type { DiagnosticCode } from '#domain/diagnostics/catalog.ts';
 import type { Diagnostic } from '#domain/diagnostics/diagnostic.ts';
+import { NO_PIPELINE } from '#domain/pipeline/pipeline.ts';
 import { Fault } from '#engine/fault.ts';
+import { dependencyFindings } from '#engine/pipeline/dependency-findings.ts';
 import type { Ports } from '#engine/ports/ports.ts';
 import type { Project } from '#engine/ports/project-store.ts';
 
 /** Findings of the linter that stand in the way of a rehearsal; all others are for "userferry lint". */
-const IN_THE_WAY: readonly DiagnosticCode[] = ['lint.unknown-module'];
+const IN_THE_WAY: readonly DiagnosticCode[] = ['script.missing-module'];
 const NODE_VERSION = 22;
 
 /** Everything that can be said about a project before a trial. Settings that cannot be used are all named too. */
@@ -26,7 +28,12 @@ export async function checkProject(
   const found = await ports.checkProject(project);
   const errors = found.filter(({ severity }) => severity === 'error');
   const others = found.filter(({ severity }) => severity !== 'error');
-  return { name: project.settings.name, diagnostics: [...errors, ...modulesOf(ports, project), ...others] };
+  return { name: project.settings.name, diagnostics: [
+      ...errors,
+      ...modulesOf(ports, project),
+      ...dependencyFindings(project.pipeline ?? NO_PIPELINE, ports.scriptModules()),
+      ...others,
+    ] };
 }
 
 function modulesOf({ linter }: Ports, project: Project): Diagnostic[] {

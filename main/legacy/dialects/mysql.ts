@@ -180,7 +180,7 @@ export function mysqlDialect(connection: ServerConnection): Dialect {
     rowComparison: false,
     aliased: (from) => `${from} AS uf_users`,
     quote: (name) => `\`${name.replaceAll('`', '``')}\``,
-    limited: (sql, count) => `${sql} LIMIT ${count}`,
+    limited: (sql, count, skip = 0) => `${sql} LIMIT ${count}${skip === 0 ? '' : ` OFFSET ${skip}`}`,
     placeholder: (_index, value) => ({ sql: textLiteral(String(value)), literal: true }),
     describe: async (source, session) => {
       const response = (await session.response(`SELECT * FROM ${source} LIMIT 0`)) as Response;

@@ -203,7 +203,8 @@ export function oracleDialect(connection: ServerConnection): Dialect {
     rowComparison: false,
     aliased: (from) => `${from} uf_users`,
     quote,
-    limited: (sql, count) => `${sql} FETCH FIRST ${count} ROWS ONLY`,
+    limited: (sql, count, skip = 0) =>
+      `${sql}${skip === 0 ? '' : ` OFFSET ${skip} ROWS`} FETCH FIRST ${count} ROWS ONLY`,
     placeholder: (index) => ({ sql: `:${index + 1}` }),
     describe: async (source, session) => {
       const columns: { name: string; type: string }[] = [];

@@ -113,7 +113,7 @@ export function postgresqlDialect(connection: ServerConnection): Dialect {
     rowComparison: true,
     aliased: (from) => `${from} AS uf_users`,
     quote,
-    limited: (sql, count) => `${sql} LIMIT ${count}`,
+    limited: (sql, count, skip = 0) => `${sql} LIMIT ${count}${skip === 0 ? '' : ` OFFSET ${skip}`}`,
     placeholder: (index) => ({ sql: `$${index + 1}` }),
     describe: async (source, session) => {
       const response = (await session.response(`SELECT * FROM ${source} LIMIT 0`)) as PgResult;

@@ -125,7 +125,7 @@ export function sqliteDialect(
     rowComparison: true,
     aliased: (from) => `${from} AS uf_users`,
     quote,
-    limited: (sql, count) => `${sql} LIMIT ${count}`,
+    limited: (sql, count, skip = 0) => `${sql} LIMIT ${count}${skip === 0 ? '' : ` OFFSET ${skip}`}`,
     placeholder: () => ({ sql: '?' }),
     describe: async (source, session) =>
       session.withConnection((connection) => {

@@ -164,9 +164,9 @@ export function sqlserverDialect(connection: ServerConnection): Dialect {
     rowComparison: false,
     aliased: (from) => `${from} AS uf_users`,
     quote,
-    limited: (sql, count) =>
+    limited: (sql, count, skip = 0) =>
       / ORDER BY [^)]*$/.test(sql)
-        ? `${sql} OFFSET 0 ROWS FETCH NEXT ${count} ROWS ONLY`
+        ? `${sql} OFFSET ${skip} ROWS FETCH NEXT ${count} ROWS ONLY`
         : sql.replace(/^SELECT /, `SELECT TOP (${count}) `),
     placeholder: (index) => ({ sql: `@p${index}` }),
     describe: async (source, session) => {

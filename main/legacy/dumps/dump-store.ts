@@ -104,6 +104,10 @@ class DumpStore implements LegacyStore {
     return { records: records.map((record) => this.#record(record)), next };
   }
 
+  keyAfter(after: LegacyKey | null, rows: number, options?: ReadOptions): Promise<LegacyKey | null> {
+    return this.#rows.keyAfter(after, rows, options);
+  }
+
   /** By line for a single number, by the key columns of the project for anything else. */
   async find(key: LegacyKey, options?: ReadOptions): Promise<LegacyRow | null> {
     const byLine = key.length === 1 && typeof key[0] === 'number';
