@@ -80,6 +80,13 @@ export function caveats(report: Report): readonly string[] {
         : `All ${count(passwordChecks.assumed)} password checks were answered by the rehearsal. That proves the scripts and profiles, not the passwords.`,
     );
   }
+  if (report.pipeline !== undefined) {
+    const { mode, endOfLife } = report.pipeline;
+    found.push(
+      endOfLife ??
+        `The Actions of the project ran after each login (--pipeline ${mode}), and are compared with a login under import off.`,
+    );
+  }
   const { filter } = trial.options;
   if (filter.limit !== undefined || filter.where !== undefined || filter.only !== undefined) {
     found.push(`Only a selection of the ${users(trial.inputs.legacyRows)} in the legacy store took part.`);

@@ -55,6 +55,12 @@ const CHANGES: Readonly<
   'name-emoji': (row, nth) =>
     named(`${row.first_name} ${variant(['🚀', '👩‍💻', '𝒜', '🏳️‍🌈'], nth)}`, row.last_name),
   'name-right-to-left': (_row, nth) => named(...variant(RIGHT_TO_LEFT, nth)),
+  'account-on-hold': (row, nth) => ({
+    profile_json: JSON.stringify({ ...JSON.parse(row.profile_json), hold: variant(HOLDS, nth) }),
+  }),
+  'partner-address-capitals': (row) => ({
+    email: `${row.email!.slice(0, row.email!.lastIndexOf('@'))}@Partner.Acme-Retail.example`,
+  }),
 };
 
 function named(first_name: string, last_name: string): Partial<SampleRow> {
@@ -100,6 +106,8 @@ function randomText(seed: number, length: number): string {
 
 const LONG_TAILS = ['wholesale-account', 'berlin', 'customer-service-team-2'];
 const BAD_CHARACTERS = ['josé ', 'a b ', 'm/k', 'ann,', 'x&y', 'müller', 'k"'];
+
+const HOLDS = ['payment', 'payment', 'fraud-check'];
 
 const FORBIDDEN: readonly Readonly<Record<string, unknown>>[] = [
   { identities: [{ provider: 'shop', user: 1 }] },

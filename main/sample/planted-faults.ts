@@ -26,7 +26,9 @@ export type ExpectedFinding =
   | 'login-refused'
   | 'password-never-verifies'
   | 'script-threw'
-  | 'script-never-called-back';
+  | 'script-never-called-back'
+  | 'pipeline-denies'
+  | 'claim-lost';
 
 export interface PlantedFault {
   /** What is wrong with the rows, and how it came about. */
@@ -45,6 +47,8 @@ export interface PlantedFault {
     readonly bulk: readonly ExpectedFinding[];
     readonly lazyGetUser: readonly ExpectedFinding[];
     readonly lazyLogin: readonly ExpectedFinding[];
+    /** With the sample's Actions beside the scripts; absent: the same as without them. */
+    readonly pipeline?: readonly ExpectedFinding[];
   };
 }
 
@@ -235,6 +239,20 @@ export const PLANTED_FAULTS = {
     per20k: 20,
     atLeast: 3,
     expect: everywhere(),
+  },
+  'account-on-hold': {
+    description:
+      'A hold in profile_json. Sound for scripts and import; the Action deny-accounts-on-hold denies it.',
+    per20k: 80,
+    atLeast: 4,
+    expect: { ...everywhere(), pipeline: ['pipeline-denies'] },
+  },
+  'partner-address-capitals': {
+    description:
+      'A partner whose domain is written with capitals. Sound; the store keeps addresses in lower case, so the Action add-shop-claims no longer knows the partner.',
+    per20k: 40,
+    atLeast: 4,
+    expect: { ...everywhere(), pipeline: ['claim-lost'] },
   },
 } as const satisfies Readonly<Record<string, PlantedFault>>;
 

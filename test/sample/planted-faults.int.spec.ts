@@ -34,7 +34,8 @@ const SYMPTOMS: Readonly<Record<FaultName, (row: SampleRow, partner: SampleRow |
   'username-bad-characters': (row) =>
     row.login_name.length <= 15 && /[^a-z0-9@^$.!`\-#+'~_]/.test(row.login_name),
   'metadata-too-large': (row) => Buffer.byteLength(row.preferences!) > 10_240,
-  'app-metadata-forbidden-key': (row) => Object.keys(parsed(row.profile_json)).length === 4,
+  'app-metadata-forbidden-key': (row) =>
+    Object.keys(parsed(row.profile_json)).filter((key) => key !== 'hold').length === 4,
   'metadata-key-characters': (row) => keysOf(parsed(row.preferences!)).some((key) => /[.$]/.test(key)),
   'name-too-long': (row) =>
     row.first_name.length > 150 && row.last_name.length > 150 && row.display_name.length > 300,
@@ -53,6 +54,8 @@ const SYMPTOMS: Readonly<Record<FaultName, (row: SampleRow, partner: SampleRow |
   },
   'name-emoji': (row) => /\p{Extended_Pictographic}|𝒜/u.test(row.display_name),
   'name-right-to-left': (row) => /[\u0590-\u06ff]/.test(row.display_name),
+  'account-on-hold': (row) => /"hold":"/.test(row.profile_json),
+  'partner-address-capitals': (row) => row.email?.endsWith('@Partner.Acme-Retail.example') === true,
 };
 
 describe.each([300, 1000, 20_000])('planted faults among %i users', (size) => {

@@ -6,10 +6,13 @@ import { importJobCatalog } from '#domain/diagnostics/catalog/import-job.ts';
 import { legacyCatalog } from '#domain/diagnostics/catalog/legacy.ts';
 import { lintCatalog } from '#domain/diagnostics/catalog/lint.ts';
 import { passwordCatalog } from '#domain/diagnostics/catalog/password.ts';
+import { planCatalog } from '#domain/diagnostics/catalog/plan.ts';
+import { pipelineCatalog } from '#domain/diagnostics/catalog/pipeline.ts';
 import { profileCatalog } from '#domain/diagnostics/catalog/profile.ts';
 import { projectCatalog } from '#domain/diagnostics/catalog/project.ts';
 import { scriptCatalog } from '#domain/diagnostics/catalog/script.ts';
 import { stateCatalog } from '#domain/diagnostics/catalog/state.ts';
+import { traceCatalog } from '#domain/diagnostics/catalog/trace.ts';
 import { trialCatalog } from '#domain/diagnostics/catalog/trial.ts';
 import type { CatalogEntry, Diagnostic, Place } from '#domain/diagnostics/diagnostic.ts';
 
@@ -26,8 +29,11 @@ export const CATALOG = {
   ...lintCatalog,
   ...projectCatalog,
   ...trialCatalog,
+  ...traceCatalog,
   ...auditCatalog,
   ...exportCatalog,
+  ...pipelineCatalog,
+  ...planCatalog,
 } as const;
 
 export type DiagnosticCode = keyof typeof CATALOG;

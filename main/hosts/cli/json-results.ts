@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { auditResultSchema } from '#contract/audit.ts';
+import { coverage } from '#contract/coverage.ts';
 import { catalogEntrySchema } from '#contract/diagnostic.ts';
 import { exports } from '#contract/exports.ts';
 import { faultKindSchema } from '#contract/errors.ts';
@@ -7,10 +8,13 @@ import { flows } from '#contract/flows.ts';
 import { jobs } from '#contract/jobs.ts';
 import { inspectionSchema } from '#contract/legacy.ts';
 import { formatsResultSchema, searchResultSchema } from '#contract/passwords.ts';
+import { pipeline } from '#contract/pipeline.ts';
+import { planResultSchema } from '#contract/plan.ts';
 import { projects } from '#contract/projects.ts';
 import { reference } from '#contract/reference.ts';
 import { reportSchema } from '#contract/report.ts';
 import { scripts } from '#contract/scripts.ts';
+import { traceSchema } from '#contract/traces.ts';
 import { trialCostSchema, trials } from '#contract/trials.ts';
 import { audit } from '#contract/audit.ts';
 import { JSON_VERSION } from '#hosts/cli/command-runner.ts';
@@ -38,15 +42,20 @@ export const JSON_RESULTS: Readonly<Record<string, z.ZodType>> = {
   'trial resume': trialResult,
   'trials list': answerOf(trials.list),
   'trials show': answerOf(trials.show),
-  'trials compare': answerOf(trials.compare),
+  'trials compare': z.union([answerOf(trials.compare), answerOf(trials.changed)]),
   'trials delete': answerOf(trials.remove),
   report: reportSchema,
+  trace: traceSchema,
+  coverage: z.union([answerOf(coverage.show), answerOf(coverage.users)]),
+  plan: z.union([planResultSchema, stopped]),
   audit: z.union([auditResultSchema, stopped]),
   'audit marker': answerOf(audit.mark),
   try: answerOf(scripts.try),
   export: answerOf(exports.create),
   verify: answerOf(exports.verify),
   flow: z.union([answerOf(flows.run), answerOf(flows.list)]),
+  'pipeline show': answerOf(pipeline.show),
+  'pipeline run': answerOf(pipeline.run),
   'jobs import': answerOf(jobs.import),
   'jobs list': answerOf(jobs.list),
   'jobs show': answerOf(jobs.show),
@@ -55,6 +64,11 @@ export const JSON_RESULTS: Readonly<Record<string, z.ZodType>> = {
   explain: z.union([catalogEntrySchema, z.array(catalogEntrySchema)]),
   assumptions: answerOf(reference.assumptions),
   modules: answerOf(reference.modules),
+  serve: z.strictObject({
+    origin: z.string(),
+    port: z.int(),
+    ended: z.enum(['interrupted', 'idle']),
+  }),
   demo: z.strictObject({ folder: z.string(), reports: z.array(reportSchema) }),
   completion: z.strictObject({ shell: z.enum(['bash', 'zsh', 'fish']), script: z.string() }),
   version: answerOf(reference.versions),

@@ -17,6 +17,7 @@ export interface FlowOptions {
   readonly import?: 'on' | 'off';
   readonly allowLegacyWrites?: boolean;
   readonly timeLimit?: number;
+  readonly pipeline?: 'off' | 'actions' | 'actions+rules';
 }
 
 export async function listFlows(session: Session): Promise<Answer> {
@@ -47,6 +48,7 @@ export async function runFlow(
     ...(options.username === undefined ? {} : { username: options.username }),
     ...(options.trial === undefined ? {} : { trial: options.trial }),
     ...(options.import === undefined ? {} : { importMode: options.import === 'on' }),
+    ...(options.pipeline === undefined ? {} : { pipeline: options.pipeline }),
     ...(options.timeLimit === undefined ? {} : { timeLimitMs: options.timeLimit }),
   });
   return {

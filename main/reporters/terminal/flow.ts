@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { FlowAccount, FlowResult, FlowStep, flows } from '#contract/flows.ts';
 import { plain } from '#reporters/escape.ts';
+import { pipelineLines } from '#reporters/terminal/pipeline.ts';
 import { heading, labelled, paint, type Style } from '#reporters/terminal/style.ts';
 import { table } from '#reporters/terminal/table.ts';
 
@@ -52,6 +53,7 @@ function stepLines(step: FlowStep, style: Style): readonly string[] {
     `${mark} ${paint(style, 'bold', `${step.number}. ${step.title}`)}  ${paint(style, 'dim', aside)}`,
     ...step.decisions.flatMap((text) => labelled('· ', text, style, 4)),
     ...step.scripts.flatMap((script) => scriptLines(script, style)),
+    ...(step.pipeline === null ? [] : pipelineLines(step.pipeline, style)),
     ...(outcome.status === 'ok'
       ? []
       : [

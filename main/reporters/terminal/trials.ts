@@ -1,8 +1,7 @@
 import type { z } from 'zod';
 import type { TrialRecord } from '#contract/trial-record.ts';
-import type { trialListItemSchema, trials } from '#contract/trials.ts';
+import type { trialListItemSchema } from '#contract/trials.ts';
 import { ASSUMPTIONS } from '#domain/assumptions.ts';
-import { plain } from '#reporters/escape.ts';
 import { count, duration, percent, users } from '#reporters/numbers.ts';
 import { defaultsSentence } from '#reporters/terminal/summary.ts';
 import { table } from '#reporters/terminal/table.ts';
@@ -10,7 +9,6 @@ import { labelled, paint, type Style } from '#reporters/terminal/style.ts';
 import { legacyText, nodeName, PHASE_TITLES } from '#reporters/wording.ts';
 
 type ListItem = z.infer<typeof trialListItemSchema>;
-type Comparison = z.infer<NonNullable<(typeof trials.compare)['~orpc']['outputSchema']>>;
 
 /** Trials in the order given, one line each. */
 export function trialsText(items: readonly ListItem[], style: Style): string {
@@ -88,30 +86,5 @@ export function trialText(record: TrialRecord, style: Style): string {
     paint(style, 'bold', `Trial ${record.id}`),
     ...phases,
     ...facts.flatMap(([name, value]) => labelled(name.padEnd(16), value, style, 2)),
-  ].join('\n')}\n`;
-}
-
-const cause = (value: string | null) => (value === null ? 'ok' : plain(value));
-
-/** What a later trial mended and broke, user by user. */
-export function comparisonText(a: string, b: string, comparison: Comparison, style: Style): string {
-  const groups = comparison.groups.flatMap((group) => {
-    const colour = group.to === null ? 'green' : group.from === null ? 'red' : 'yellow';
-    const keys = group.samples.map((sample) => sample.key.join('/')).join(', ');
-    return [
-      `  ${paint(style, colour, users(group.users))}  ${cause(group.from)} → ${cause(group.to)}`,
-      ...(keys === '' ? [] : labelled('for example  ', keys, style, 4)),
-    ];
-  });
-  const only = comparison.onlyInA + comparison.onlyInB;
-  return `${[
-    paint(style, 'bold', `${plain(a)} → ${plain(b)}`),
-    `  ${paint(style, 'green', `${count(comparison.fixed)} mended`)}, ${paint(style, 'red', `${count(comparison.broken)} broken`)}, ${count(comparison.changedCause)} fail for another cause, ${count(comparison.same)} the same`,
-    ...(only === 0
-      ? []
-      : [
-          `  ${count(comparison.onlyInA)} only in the first, ${count(comparison.onlyInB)} only in the second`,
-        ]),
-    ...(groups.length === 0 ? [] : ['', ...groups]),
   ].join('\n')}\n`;
 }

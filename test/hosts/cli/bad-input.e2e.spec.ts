@@ -157,7 +157,7 @@ describe('scripts', () => {
     const project = edited((text) => text.replace('{', "{\n  require('pgx');"));
     expect(await check(project)).toEqual({
       code: 0,
-      says: 'lint.unknown-module',
+      says: 'script.missing-module',
       message: '"pgx" is not among the modules that can be rehearsed.',
     });
   });

@@ -4,29 +4,6 @@ const ERRORS = 'Custom Database Connections: error handling';
 
 /** What a script answers: errors of each kind, and results taken for granted. */
 export const lintAnswerCatalog = {
-  'lint.error-is-text': {
-    severity: 'warning',
-    title: 'error is a text',
-    meaning:
-      'A text as the error counts as a failure without type or code, so logs and pages cannot tell it from others.',
-    fix: 'Call back with new Error(…), or with WrongUsernameOrPasswordError or ValidationError where they apply.',
-    reference: ERRORS,
-  },
-  'lint.error-is-object': {
-    severity: 'warning',
-    title: 'error is a plain object',
-    meaning:
-      'A plain object as the error counts as a failure without type; most of its properties are dropped.',
-    fix: 'Call back with new Error(…), or with WrongUsernameOrPasswordError or ValidationError where they apply.',
-    reference: ERRORS,
-  },
-  'lint.error-property-lost': {
-    severity: 'note',
-    title: 'property of the error is dropped',
-    meaning:
-      'Of an error only name, message, code, description, user_id, status_code and stack leave the script.',
-    fix: 'Put what must be seen into the message or the code, without secrets.',
-  },
   'lint.error-message-leaks': {
     severity: 'warning',
     title: 'error message tells too much',
@@ -73,36 +50,6 @@ export const lintAnswerCatalog = {
       'The first argument of ValidationError is a code. For a user who exists already it has to be user_exists.',
     fix: "Write new ValidationError('user_exists', message), or a short code that your pages translate.",
     reference: ERRORS,
-  },
-  'lint.not-found-as-error': {
-    severity: 'error',
-    title: 'unknown user reported as an error',
-    meaning:
-      'Before each sign-up get_user is asked whether the user exists. An error instead of "no" stops the sign-up, so nobody new can register.',
-    fix: 'Write callback(null) where the user is not found.',
-    reference: ERRORS,
-  },
-  'lint.not-found-as-empty-object': {
-    severity: 'error',
-    title: 'empty value instead of "not found"',
-    meaning:
-      'Any value counts as a user. An empty object means that somebody exists, without an id: sign-ups are blocked and logins break.',
-    fix: 'Write callback(null) in get_user; in login call back with WrongUsernameOrPasswordError.',
-    reference: ERRORS,
-  },
-  'lint.outage-as-not-found': {
-    severity: 'warning',
-    title: 'breakdown reported as "not found"',
-    meaning:
-      'When the database fails, the script says that the user does not exist. A tenant then lets the same person sign up a second time, or tells them that they have no account.',
-    fix: 'Call back with new Error(…) when the lookup itself failed.',
-  },
-  'lint.outage-as-wrong-password': {
-    severity: 'warning',
-    title: 'breakdown reported as a wrong password',
-    meaning:
-      'When the database fails, users are told that their password is wrong. They reset it needlessly, and brute-force protection locks them out.',
-    fix: 'Call back with new Error(…) when the lookup itself failed.',
   },
   'lint.response-not-checked': {
     severity: 'error',

@@ -1,19 +1,8 @@
 import type { CatalogEntry } from '#domain/diagnostics/diagnostic.ts';
 
-const MODULES = 'Can I require: modules available to scripts';
 const NODE_18 = 'Migrate from Node 12 and 16 to Node 18';
-const NODE_22 = 'Migrate to Node 22';
-
 /** What a script requires, and what the runtime has. */
 export const lintModuleCatalog = {
-  'lint.unknown-module': {
-    severity: 'warning',
-    title: 'module cannot be rehearsed',
-    meaning:
-      'The module is not in the sandbox, so the script fails here at this line. A tenant may or may not offer it.',
-    fix: 'Look it up in the list of modules of the tenant, or use one that "userferry modules" shows.',
-    reference: MODULES,
-  },
   'lint.module-version-removed': {
     severity: 'error',
     title: 'version of the module was removed',
@@ -21,14 +10,6 @@ export const lintModuleCatalog = {
       'This version is on the public list of those that are not available to scripts since Node 18. The require fails.',
     fix: 'Require a version that the tenant offers, and read what changed in it.',
     reference: NODE_18,
-  },
-  'lint.module-version-unknown': {
-    severity: 'note',
-    title: 'version cannot be rehearsed',
-    meaning:
-      'The sandbox has other versions of this module only, so the script cannot run here with the one it asks for.',
-    fix: 'Rehearse with a version that is here, or be sure that the tenant has the one you ask for.',
-    reference: MODULES,
   },
   'lint.module-gone': {
     severity: 'error',
@@ -76,20 +57,6 @@ export const lintModuleCatalog = {
     title: 'name of the module computed',
     meaning: 'Which module is required is known only when the script runs, so it cannot be checked.',
     fix: 'Write the name of the module as a plain text.',
-  },
-  'lint.process-module': {
-    severity: 'warning',
-    title: 'module that scripts should not use',
-    meaning:
-      'Other processes, threads and the like are not for scripts. The sandbox refuses them, and a tenant gives no promise.',
-    fix: 'Do without it, or move this work into a service.',
-  },
-  'lint.file-write': {
-    severity: 'error',
-    title: 'writes to the file system',
-    meaning: 'On Node 22 scripts cannot write files.',
-    fix: 'Keep what calls may share on "global", and everything else in a database or service.',
-    reference: NODE_22,
   },
   'lint.new-buffer': {
     severity: 'warning',

@@ -20,21 +20,6 @@ export const lintResourceCatalog = {
     fix: 'Choose a timeout of 10 seconds or less.',
     reference: EXECUTION,
   },
-  'lint.sync-hashing': {
-    severity: 'warning',
-    title: 'hashing that blocks the container',
-    meaning:
-      'Synchronous hashing keeps the one thread of the container busy for a good part of a second; other logins in it wait meanwhile.',
-    fix: 'Use the asynchronous form and call back when it is done.',
-  },
-  'lint.connection-not-closed': {
-    severity: 'warning',
-    title: 'connection neither closed nor shared',
-    meaning:
-      'Every call opens a connection that nobody closes. After some hundred logins the database refuses new ones.',
-    fix: 'Close it on every path before calling back, or keep one pool on "global" and create it only if it is missing.',
-    reference: EXECUTION,
-  },
   'lint.global-without-guard': {
     severity: 'warning',
     title: 'global made anew by each call',
@@ -49,14 +34,6 @@ export const lintResourceCatalog = {
     meaning:
       'A container can be new at any moment, and calls do not always come to the same one. What another call has put on "global" may not be there.',
     fix: 'Create it here if it is missing.',
-    reference: EXECUTION,
-  },
-  'lint.user-data-in-global': {
-    severity: 'error',
-    title: 'data of a user kept on global',
-    meaning:
-      'Containers are shared. The next login, of another user, can be answered with what this one left behind.',
-    fix: 'Keep only what is the same for all users on "global", such as a pool or an access token of the script itself.',
     reference: EXECUTION,
   },
   'lint.configuration-undefined': {

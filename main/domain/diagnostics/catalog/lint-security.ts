@@ -25,14 +25,6 @@ export const lintSecurityCatalog = {
     meaning: 'The script fits one environment only; a test tenant would talk to the same host.',
     fix: 'Put it into the configuration of the connection and read it as configuration.NAME.',
   },
-  'lint.sql-built': {
-    severity: 'error',
-    title: 'SQL put together from what users type',
-    meaning:
-      'Auth0 hands on what was typed as it is. Put into the text of a statement it lets anybody read or change the database, and an apostrophe in an address is enough to break it.',
-    fix: 'Use placeholders (?, $1, @name) and hand the values over separately.',
-    reference: SECURITY,
-  },
   'lint.ldap-filter-built': {
     severity: 'warning',
     title: 'LDAP filter put together from what users type',
@@ -67,14 +59,6 @@ export const lintSecurityCatalog = {
     title: 'request without encryption',
     meaning: 'Everybody on the way can read the passwords that the script sends, and change the answer.',
     fix: 'Use https.',
-    reference: SECURITY,
-  },
-  'lint.tls-not-verified': {
-    severity: 'warning',
-    title: 'certificate of the server not checked',
-    meaning:
-      'The connection is encrypted, but with whom is not known: whoever stands in between can read the passwords.',
-    fix: 'Give the driver the certificate of the authority that signed the server certificate, and leave verification on.',
     reference: SECURITY,
   },
   'lint.tls-off': {

@@ -4,36 +4,6 @@ const ANATOMY = 'Custom Database Connections: anatomy and best practices of acti
 
 /** The text of a script as a whole, and the comments that silence findings. */
 export const lintShapeCatalog = {
-  'lint.syntax': {
-    severity: 'error',
-    title: 'script cannot be parsed',
-    meaning:
-      'The text is not valid JavaScript, so a tenant cannot run it and nothing else in it can be looked at.',
-    fix: 'Correct the text at the given line and column.',
-  },
-  'lint.not-a-function': {
-    severity: 'error',
-    title: 'script is not one function',
-    meaning:
-      'A tenant reads the text as one expression and calls what it gives. It has to be an ordinary function; an object, a call, an export or a generator is of no use to it.',
-    fix: 'Write "function name(…, callback) { … }" and nothing around it.',
-    reference: ANATOMY,
-  },
-  'lint.trailing-semicolon': {
-    severity: 'error',
-    title: 'semicolon after the function',
-    meaning:
-      'The text is put into parentheses before it is evaluated. A semicolon behind the function makes that a syntax error.',
-    fix: 'Remove the semicolon after the last brace.',
-  },
-  'lint.more-than-one-function': {
-    severity: 'error',
-    title: 'something beside the function',
-    meaning:
-      'The text is put into parentheses before it is evaluated, so it can hold one function only: no second function, no variables, no require at the top.',
-    fix: 'Move everything into the function.',
-    reference: ANATOMY,
-  },
   'lint.anonymous-function': {
     severity: 'note',
     title: 'function without a name',
@@ -55,13 +25,6 @@ export const lintShapeCatalog = {
     meaning:
       'The connection has the script context switched on, which cannot be undone. Scripts then get "context" just before the callback; one that does not expect it is likely to call the context instead of the callback.',
     fix: 'Add the parameter "context" before "callback".',
-    reference: ANATOMY,
-  },
-  'lint.too-large': {
-    severity: 'error',
-    title: 'script over 100 KB',
-    meaning: 'The text of one script must not exceed 100 KB; modules do not count.',
-    fix: 'Move data and helpers out of the script, into a module that a tenant offers or a service of your own.',
     reference: ANATOMY,
   },
   'lint.use-npm': {

@@ -50,6 +50,13 @@ const settingsEntries = {
     meaning: 'Other accounts of this machine can read .userferry/secrets.json.',
     fix: 'Run "chmod 600 .userferry/secrets.json".',
   },
+  'project.secret-sealed': {
+    severity: 'warning',
+    title: 'secret is sealed for the desktop app',
+    meaning:
+      'The desktop app keeps this secret sealed with a key of the system. Only the app can open it, and only under the account and on the machine where it was entered; it counts as having no value here.',
+    fix: 'Set the environment variable of this name, or enter the secret again where it is needed.',
+  },
   'project.secrets-unreadable': {
     severity: 'error',
     title: 'secrets file cannot be used',

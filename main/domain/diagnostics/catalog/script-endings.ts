@@ -16,7 +16,7 @@ export const scriptEndingCatalog = {
     severity: 'error',
     title: 'script never called back',
     meaning:
-      'The script finished its work without calling its callback, and nothing was left that could still do so. In a tenant the user waits about 20 seconds and then sees an error.',
+      'There is a way through the script, or through a function that it hands to a driver, on which nothing calls the callback, and nothing is left that could still do so. Only a call of the last parameter ends a script: in a tenant the user waits about 20 seconds and then sees an error.',
     fix: 'Follow every path to its end, above all "no rows" and error paths, and make each of them call back once. In async functions wrap everything in try and catch.',
     reference: COMPLETION,
   },
@@ -24,7 +24,7 @@ export const scriptEndingCatalog = {
     severity: 'error',
     title: 'script threw an error',
     meaning:
-      'An error left the script, or a function the script had handed to a driver, without being caught. The tenant answers with a general failure.',
+      'An error leaves the script, or a function the script has handed to a driver, without being caught. No callback is called; thrown from a driver, it can end the container for other users too.',
     fix: 'Catch the error where it arises and call back with it. The message and the line say where that is.',
     reference: COMPLETION,
   },
@@ -32,7 +32,7 @@ export const scriptEndingCatalog = {
     severity: 'error',
     title: 'promise rejected without a handler',
     meaning:
-      'An async script, or a promise in it, failed and nobody handled that. A tenant looks at the callback only, so the user waits until the time is up.',
+      'An async script, or a promise in it, fails and nothing handles that. A tenant looks at the callback only, so the user waits until the time is up.',
     fix: 'Put the body of the async function into try and catch, and call back with the error in catch. Await or catch every promise.',
     reference: COMPLETION,
   },
@@ -68,7 +68,7 @@ export const scriptEndingCatalog = {
     severity: 'error',
     title: 'script does not compile',
     meaning:
-      'The text is not one JavaScript function. A tenant puts the text into parentheses, so a second function, a top-level statement or a semicolon after the function is an error too.',
+      'The text is not one JavaScript function. A tenant puts the text into parentheses and calls what it gives, so a second function, a top-level statement, an export, a generator or a semicolon after the function is an error too.',
     fix: 'Keep exactly one function in the script and put everything else inside it. The message names the first line that cannot be read.',
     reference: COMPLETION,
   },

@@ -1,16 +1,21 @@
 import { scriptEndingCatalog } from '#domain/diagnostics/catalog/script-endings.ts';
+import { scriptRuleCatalog } from '#domain/diagnostics/catalog/script-rules.ts';
 import type { CatalogEntry } from '#domain/diagnostics/diagnostic.ts';
 
 const ANATOMY = 'Custom Database Connections: anatomy and best practices of action scripts';
 
-/** What runs of scripts show besides how they end, and with `scriptEndingCatalog` how they end. */
+/**
+ * What runs of scripts show besides how they end, and with `scriptEndingCatalog` how they end. A rule that the linter
+ * can see in the text as well has one entry and one code for both: `SCRIPT_RULES` says who checks what.
+ */
 export const scriptCatalog = {
   ...scriptEndingCatalog,
+  ...scriptRuleCatalog,
   'script.called-twice': {
     severity: 'error',
     title: 'callback called more than once',
     meaning:
-      'The script called its callback again after it had already done so. The first call counts here. In a tenant the effect of a second call is not defined, so a login may work one day and fail the next.',
+      'The callback is called again after it was already called: a "return" is missing after the first call, a loop goes on, or two functions were given the task. The first call counts here. In a tenant the effect of a second call is not defined, so a login may work one day and fail the next.',
     fix: 'Write "return callback(…)" wherever the callback is called, and make sure that no branch falls through to another call, above all after an error was handed on.',
     reference: ANATOMY,
   },
@@ -33,7 +38,7 @@ export const scriptCatalog = {
     severity: 'warning',
     title: 'work goes on after the callback',
     meaning:
-      'Statements, connections or console output came after the callback. A tenant may freeze or recycle the container at that moment, so this work can be cut off half-way, and errors in it reach nobody.',
+      'Statements, connections, calls or console output come after the callback. A tenant may freeze or recycle the container at that moment, so this work can be cut off half-way, and errors in it reach nobody.',
     fix: 'Call back last. Wait for every statement whose effect matters before calling back.',
     reference: ANATOMY,
   },
@@ -41,7 +46,7 @@ export const scriptCatalog = {
     severity: 'warning',
     title: 'connection left open',
     meaning:
-      'A connection was still open after the callback and the script keeps no pool on "global", so nothing can use or close it. Every login leaks one until the database refuses new ones.',
+      'A connection stays open after the callback and the script keeps no pool on "global", so nothing can use or close it. Every login leaks one until the database refuses new ones.',
     fix: 'Close the connection before calling back, on the error paths too; or keep one pool on "global" and take connections from it.',
   },
   'script.tls-not-verified': {
@@ -55,7 +60,7 @@ export const scriptCatalog = {
     severity: 'error',
     title: 'data of a user kept on global',
     meaning:
-      'After the attempt something on "global" contains the identifier of the user who had just logged in. Containers are shared: the next login, of another user, can see it or be answered with it.',
+      'Something on "global" holds data of the user who has just logged in. Containers are shared: the next login, of another user, can see it or be answered with it.',
     fix: 'Keep only what is the same for all users on "global", such as a pool or an access token of the script itself.',
     reference: ANATOMY,
   },
@@ -91,7 +96,7 @@ export const scriptCatalog = {
     severity: 'warning',
     title: 'callback got something that is not an Error',
     meaning:
-      'The first argument of the callback was text or a plain object. It counts as a failure, but without a type that a tenant can tell from others.',
+      'The first argument of the callback is text or a plain object. It counts as a failure, but without a type that a tenant can tell from others.',
     fix: 'Call back with new Error(…), or with WrongUsernameOrPasswordError or ValidationError where they apply.',
   },
   'script.promise-value-ignored': {
@@ -113,15 +118,15 @@ export const scriptCatalog = {
     severity: 'error',
     title: 'module not available',
     meaning:
-      'The script requires a module or a version of it that is not in the sandbox. If it is not in the tenant either, every login fails at this line.',
-    fix: 'Check the module and its version against the list of your tenant, and require a version that both have.',
+      'The script requires a module or a version of it that is not in the sandbox, so it fails here at this line. If it is not in the tenant either, every login fails there too.',
+    fix: 'Check the module and its version against the list of your tenant, and require a version that both have; "userferry modules" shows what is here.',
   },
   'script.refused-feature': {
     severity: 'error',
     title: 'feature not available to scripts',
     meaning:
-      'The script uses something that scripts have no right to here: files, other processes, threads, listening or Unix sockets.',
-    fix: 'Read files into the configuration instead, and connect over TCP.',
+      'The script uses something that scripts have no right to here: files, other processes, threads, listening or Unix sockets. On Node 22 a tenant lets nobody write files either.',
+    fix: 'Read files into the configuration instead, keep what calls share on "global", and connect over TCP.',
   },
   'script.node-warning': {
     severity: 'note',

@@ -1,6 +1,7 @@
 import { Argument, type Command, Option } from 'commander';
 import type { CommandRunner } from '#hosts/cli/command-runner.ts';
 import { examples, wholeNumber } from '#hosts/cli/help.ts';
+import { pipelineOption } from '#hosts/cli/pipeline-option.ts';
 import type { FlowOptions } from '#hosts/cli/run-flow.ts';
 
 /** As the contract names them; kept here too, so that help answers without loading it. */
@@ -50,6 +51,7 @@ export function addFlowCommand(program: Command, runner: CommandRunner): void {
     .addOption(
       new Option('--import <mode>', 'instead of the import mode of database.json').choices(['on', 'off']),
     )
+    .addOption(pipelineOption('actions'))
     .option(
       '--allow-legacy-writes',
       'let create, verify, change_password, change_email and delete run: they write to the legacy database',

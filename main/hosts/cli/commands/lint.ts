@@ -41,7 +41,7 @@ export function addLintCommand(program: Command, runner: CommandRunner): void {
         ['userferry lint', 'all scripts of the project in this folder'],
         ['userferry lint login get_user -p acme', 'two of them'],
         ['userferry lint --file old/login.js --slot login', 'a script that is in no project yet'],
-        ['userferry explain lint.callback-missed', 'what a finding means'],
+        ['userferry explain script.never-called-back', 'what a finding means'],
       ]),
     )
     .addHelpText('after', SILENCE)

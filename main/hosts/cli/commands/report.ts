@@ -37,7 +37,8 @@ export function addReportCommand(program: Command, runner: CommandRunner): void 
     .action((trial: string | undefined, options: ReportOptions, command: Command) =>
       runner.run(command, async (session) => {
         const client = await session.client();
-        const id = trial ?? (await newestTrial(session));
+        const { trialNamed } = await import('#hosts/cli/newest-trial.ts');
+        const id = await trialNamed(session, trial);
         const { allow } = options;
         const personalData = options.personalData === true;
         const report = await client.trials.report({
@@ -56,18 +57,6 @@ export function addReportCommand(program: Command, runner: CommandRunner): void 
         return { result: report, text: `Wrote ${relative(session.surroundings.folder, path)}.\n`, exitCode };
       }),
     );
-}
-
-async function newestTrial(session: Session): Promise<string> {
-  const client = await session.client();
-  const listed = await client.trials.list({ project: session.project });
-  const newest = listed.find((one) => one.kind === 'trial');
-  if (newest !== undefined) return newest.record.id;
-  const { UsageError } = await import('#hosts/cli/trouble.ts');
-  throw new UsageError(
-    'the project has no trial to report on',
-    'Start one, for example: userferry trial lazy --depth profiles',
-  );
 }
 
 async function formatted(report: Report, format: ReportOptions['format'], session: Session): Promise<string> {

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { CommandRunner } from '#hosts/cli/command-runner.ts';
 import { examples, wholeNumber } from '#hosts/cli/help.ts';
+import { pipelineOption } from '#hosts/cli/pipeline-option.ts';
 import { rejectedKeys } from '#hosts/cli/rejected-keys.ts';
 import type { RunOptions, TrialRequest } from '#hosts/cli/run-trial.ts';
 import type { Session } from '#hosts/cli/session.ts';
@@ -17,6 +18,7 @@ interface TrialOptions extends RunOptions {
   readonly container?: TrialRequest['container'];
   readonly timeLimit?: number;
   readonly upsert?: boolean;
+  readonly pipeline?: TrialRequest['pipeline'];
   readonly workers?: number;
   readonly retryFor?: number;
 }
@@ -123,6 +125,7 @@ function lazyOptions(command: Command): Command {
         'fresh',
       ]),
     )
+    .addOption(pipelineOption('off'))
     .option('--time-limit <ms>', 'wall limit of one script run (default: 20000)', wholeNumber(100, 600_000));
 }
 
@@ -157,6 +160,7 @@ async function requestOf(
       container: options.container,
       timeLimitMs: options.timeLimit,
       upsert: options.upsert,
+      pipeline: options.pipeline,
       workers: options.workers,
       retryForSeconds: options.retryFor,
     }),

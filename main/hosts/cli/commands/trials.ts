@@ -1,8 +1,9 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { confirm } from '#hosts/cli/ask.ts';
 import type { CommandRunner } from '#hosts/cli/command-runner.ts';
 import { EXIT } from '#hosts/cli/exit-code.ts';
-import { examples } from '#hosts/cli/help.ts';
+import { CHANGES, type CompareOptions } from '#hosts/cli/compare-options.ts';
+import { examples, wholeNumber } from '#hosts/cli/help.ts';
 
 export function addTrialsCommand(program: Command, runner: CommandRunner): void {
   const trials = program
@@ -64,22 +65,43 @@ function addCompare(trials: Command, runner: CommandRunner): void {
     .addOption(
       new Option('--phase <phase>', 'which phase to compare').choices(['lazy', 'bulk']).default('lazy'),
     )
+    .option(
+      '--users [which]',
+      `list users instead: ${CHANGES.join(', ')}; or alone, with --from and --to`,
+      oneOfChanges,
+    )
+    .option('--from <cause>', 'with --users: the cause in the first trial, "ok" or "any"')
+    .option('--to <cause>', 'with --users: the cause in the second trial, "ok" or "any"')
+    .option(
+      '--after <position>',
+      'with --users: users after this position, for the next page',
+      wholeNumber(0),
+    )
+    .option('-n, --limit <count>', 'with --users: users per page', wholeNumber(1, 1000), 100)
+    .addOption(new Option('-f, --format <format>', 'text or csv').choices(['text', 'csv']).default('text'))
     .addHelpText(
       'after',
-      examples([['userferry trials compare ID1 ID2 --phase bulk', 'exit code 1 when a user got worse']]),
+      examples([
+        ['userferry trials compare ID1 ID2 --phase bulk', 'exit code 1 when a user got worse'],
+        ['userferry trials compare ID1 ID2 --users broken', 'who they are'],
+        [
+          'userferry trials compare ID1 ID2 --users --from script.threw --to ok -f csv',
+          'a sheet of those mended',
+        ],
+      ]),
     )
-    .action((a: string, b: string, options: { readonly phase: 'lazy' | 'bulk' }, command: Command) =>
+    .action((a: string, b: string, options: CompareOptions, command: Command) =>
       runner.run(command, async (session) => {
-        const { comparisonText } = await import('#reporters/terminal/trials.ts');
-        const client = await session.client();
-        const result = await client.trials.compare({ project: session.project, a, b, phase: options.phase });
-        return {
-          result,
-          text: comparisonText(a, b, result, session.style),
-          exitCode: result.broken > 0 ? EXIT.findings : EXIT.clean,
-        };
+        const { compareTrials } = await import('#hosts/cli/run-compare.ts');
+        return compareTrials(session, a, b, options);
       }),
     );
+}
+
+function oneOfChanges(text: string): (typeof CHANGES)[number] {
+  const change = CHANGES.find((one) => one === text);
+  if (change !== undefined) return change;
+  throw new InvalidArgumentError(`It takes one of ${CHANGES.join(', ')}, or nothing.`);
 }
 
 function addDelete(trials: Command, runner: CommandRunner): void {

@@ -3,6 +3,7 @@ import { askSecret, firstLineOf } from '#hosts/cli/ask.ts';
 import type { CommandRunner } from '#hosts/cli/command-runner.ts';
 import { EXIT } from '#hosts/cli/exit-code.ts';
 import { examples, wholeNumber } from '#hosts/cli/help.ts';
+import { pipelineOption } from '#hosts/cli/pipeline-option.ts';
 import type { Session } from '#hosts/cli/session.ts';
 import { UsageError } from '#hosts/cli/trouble.ts';
 
@@ -25,6 +26,7 @@ interface TryOptions {
   readonly newPasswordStdin?: boolean;
   readonly newEmail?: string;
   readonly scenario: (typeof SCENARIOS)[number];
+  readonly pipeline?: 'off' | 'actions' | 'actions+rules';
   readonly timeLimit?: number;
 }
 
@@ -41,6 +43,7 @@ export function addTryCommand(program: Command, runner: CommandRunner): void {
     .addOption(
       new Option('--scenario <scenario>', 'what happens').choices(SCENARIOS).default('right-password'),
     )
+    .addOption(pipelineOption('actions'))
     .option('--time-limit <ms>', 'wall limit of the run (default: 20000)', wholeNumber(100, 600_000))
     .addHelpText(
       'after',
@@ -53,6 +56,7 @@ export function addTryCommand(program: Command, runner: CommandRunner): void {
     .action((slot: Slot, identifier: string | undefined, options: TryOptions, command: Command) =>
       runner.run(command, async (session) => {
         const { attemptsText, attemptFailed } = await import('#reporters/terminal/attempt.ts');
+        const { pipelineLines } = await import('#reporters/terminal/pipeline.ts');
         const who = whoOf(identifier, options.key);
         const secrets = await secretsOf(session, slot, options);
         const client = await session.client();
@@ -61,14 +65,18 @@ export function addTryCommand(program: Command, runner: CommandRunner): void {
           slot,
           identifier: who,
           scenario: options.scenario,
+          pipeline: options.pipeline ?? 'actions',
           ...secrets,
           ...(options.newEmail === undefined ? {} : { newEmail: options.newEmail }),
           ...(options.timeLimit === undefined ? {} : { timeLimitMs: options.timeLimit }),
         });
-        const failed = result.attempts.some((attempt) => attemptFailed(attempt));
+        const { pipeline } = result;
+        const stopped = pipeline != null && pipeline.outcome.status !== 'ok';
+        const failed = stopped || result.attempts.some((attempt) => attemptFailed(attempt));
+        const after = pipeline == null ? [] : ['', ...pipelineLines(pipeline, session.style, 2), ''];
         return {
           result,
-          text: attemptsText(result.attempts, session.style),
+          text: attemptsText(result.attempts, session.style) + after.join('\n'),
           exitCode: failed ? EXIT.findings : EXIT.clean,
         };
       }),
