@@ -11,7 +11,7 @@ import { linesOf } from '#audit/partition-spool.ts';
 import { idOf } from '#audit/record-codec.ts';
 import { SeenFilter } from '#audit/seen-filter.ts';
 import type { SharedUsers } from '#audit/shared-users.ts';
-import { decodeLegacy, decodeTenant, type FinishedSide } from '#audit/sides.ts';
+import { decodeLegacy, decodePair, decodeTenant, type FinishedSide } from '#audit/sides.ts';
 
 /** A legacy user of the partition at hand with the tenant users that have its id, as they were written. */
 interface Slot {
@@ -82,7 +82,11 @@ export class JoinById {
       strangers.set(user.userId, user);
     }
     for (const slot of slots.values()) {
-      const group = this.#settled(decodeLegacy(slot.legacy), this.#distinct(slot.tenants));
+      const [only] = slot.tenants;
+      const group =
+        only !== undefined && slot.tenants.length === 1
+          ? this.#settledPair(slot.legacy, only)
+          : this.#settled(decodeLegacy(slot.legacy), this.#distinct(slot.tenants));
       if (group !== null) yield group;
     }
     for (const user of strangers.values()) {
@@ -97,6 +101,19 @@ export class JoinById {
     const byId = new Map(users.map((user) => [user.userId, user]));
     this.repeated += users.length - byId.size;
     return [...byId.values()];
+  }
+
+  /** The usual case of `#settled`. */
+  #settledPair(legacyLine: string, tenantLine: string): AuditGroup | null {
+    const { legacy, user, sameProfile } = decodePair(legacyLine, tenantLine);
+    if (user.account?.state === 'deleted' || !this.#isAlone(legacy, user)) {
+      return this.#settled(decodeLegacy(legacyLine), [decodeTenant(tenantLine)]);
+    }
+    return {
+      legacy,
+      tenants: [{ user, by: 'id', emailShared: false, sameProfile }],
+      idRepeated: false,
+    };
   }
 
   /** Null where somebody else could belong to this person too. */

@@ -51,19 +51,22 @@ export class SeenFilter {
   }
 }
 
-/** Each text has two bits. */
+/** Each text has two bits, in one word: a look-up is one access to memory. */
 function isSet(words: Uint32Array, hash: number): boolean {
-  const mask = words.length * 32 - 1;
-  const a = hash & mask;
-  if ((words[a >>> 5]! & (1 << (a & 31))) === 0) return false;
-  const b = Math.imul(hash, 0x9e3779b1) & mask;
-  return (words[b >>> 5]! & (1 << (b & 31))) !== 0;
+  const bits = bitsOf(hash);
+  return (words[wordOf(words, hash)]! & bits) === bits;
 }
 
 function set(words: Uint32Array, hash: number): void {
-  const mask = words.length * 32 - 1;
-  const a = hash & mask;
-  const b = Math.imul(hash, 0x9e3779b1) & mask;
-  words[a >>> 5]! |= 1 << (a & 31);
-  words[b >>> 5]! |= 1 << (b & 31);
+  words[wordOf(words, hash)]! |= bitsOf(hash);
+}
+
+/** The number of words is a power of two. */
+function wordOf(words: Uint32Array, hash: number): number {
+  return Math.imul(hash, 0x9e3779b1) >>> (Math.clz32(words.length) + 1);
+}
+
+/** Signed, as the operators of integers are. */
+function bitsOf(hash: number): number {
+  return (1 << (hash & 31)) | (1 << ((hash >>> 5) & 31));
 }

@@ -1,6 +1,7 @@
 import {
   AUDIT_ATTRIBUTES,
   EMAIL,
+  FIRST_METADATA,
   type LegacyPerson,
   type TenantUser,
   USERNAME,
@@ -8,7 +9,7 @@ import {
 import { connectionId, identifierKey } from '#domain/audit/identity.ts';
 import type { LegacyKey } from '#domain/profile/legacy-user.ts';
 import { type BlockTable, PartitionSpool } from '#audit/partition-spool.ts';
-import { decodeFields, encodeFields, idOf } from '#audit/record-codec.ts';
+import { decodeFields, encodeFields, fieldsAfter, firstFields, headOf, idOf } from '#audit/record-codec.ts';
 import { emptyBits, hashOf, type SeenBits, SeenFilter } from '#audit/seen-filter.ts';
 
 /** One side, complete and on disk. Plain data: it passes between threads. */
@@ -87,17 +88,26 @@ export function encodeLegacy({ position, key, id, values }: LegacyPerson): strin
   const [part] = key;
   // The usual key is one number: its digits do.
   const keyText = key.length === 1 && typeof part === 'number' ? String(part) : JSON.stringify(key);
-  return encodeFields([...values, String(position), keyText, id], connectionId(id));
+  return encodeFields([...values, String(position), keyText, id], connectionId(id), FIRST_METADATA);
 }
 
 export function decodeLegacy(line: string): LegacyPerson {
   const fields = decodeFields(line, LEGACY_FIELDS);
-  const key = fields[VALUES + 1]!;
+  return legacyOf(fields, fields, VALUES);
+}
+
+/** `rest`: fields of which those behind the values begin at `at`. */
+function legacyOf(
+  values: LegacyPerson['values'],
+  rest: readonly (string | null)[],
+  at: number,
+): LegacyPerson {
+  const key = rest[at + 1]!;
   return {
-    position: Number(fields[VALUES]),
+    position: Number(rest[at]),
     key: key.startsWith('[') ? (JSON.parse(key) as LegacyKey) : [Number(key)],
-    id: fields[VALUES + 2]!,
-    values: fields,
+    id: rest[at + 2]!,
+    values,
   };
 }
 
@@ -116,12 +126,22 @@ export function encodeTenant(user: TenantUser): string {
       account === null ? null : `${account.state}:${account.origin}`,
     ],
     user.id,
+    FIRST_METADATA,
   );
 }
 
 export function decodeTenant(line: string): TenantUser {
   const fields = decodeFields(line, TENANT_FIELDS);
-  const at = (index: number): string | null => fields[VALUES + index] ?? null;
+  return tenantOf(line, fields, fields, VALUES);
+}
+
+function tenantOf(
+  line: string,
+  values: TenantUser['values'],
+  rest: readonly (string | null)[],
+  from: number,
+): TenantUser {
+  const at = (index: number): string | null => rest[from + index] ?? null;
   const place = at(2)!;
   const logins = at(5);
   const marker = at(6);
@@ -132,7 +152,7 @@ export function decodeTenant(line: string): TenantUser {
     id: idOf(line),
     file: Number(place.slice(0, colon)),
     line: Number(place.slice(colon + 1)),
-    values: fields,
+    values,
     createdAt: at(3),
     lastLogin: at(4),
     logins: logins === null ? null : Number(logins),
@@ -140,6 +160,50 @@ export function decodeTenant(line: string): TenantUser {
     linked: at(1) !== null,
     account: account === null ? null : accountOf(account),
   };
+}
+
+export interface Pair {
+  readonly legacy: LegacyPerson;
+  readonly user: TenantUser;
+  /** Everything before the metadata is the same: then only what people are found by is filled in of it. */
+  readonly sameProfile: boolean;
+}
+
+const PROFILE_BITS = (1 << FIRST_METADATA) - 1;
+/** E-mail address, username and phone number stand first. */
+const FOUND_BY = 3;
+
+/** Two users with the same id. The usual pair has the same profile, and is told so without taking it apart. */
+export function decodePair(legacyLine: string, tenantLine: string): Pair {
+  const left = headOf(legacyLine);
+  const right = headOf(tenantLine);
+  const same =
+    left !== null &&
+    right !== null &&
+    left.end === right.end &&
+    ((left.absent ^ right.absent) & PROFILE_BITS) === 0 &&
+    legacyLine.slice(0, left.end) === tenantLine.slice(0, right.end);
+  if (!same) {
+    return { legacy: decodeLegacy(legacyLine), user: decodeTenant(tenantLine), sameProfile: false };
+  }
+  const foundBy = firstFields(legacyLine, left.absent, FOUND_BY);
+  const rest = fieldsAfter(legacyLine, left, FIRST_METADATA);
+  const tenantRest = fieldsAfter(tenantLine, right, FIRST_METADATA);
+  const at = VALUES - FIRST_METADATA;
+  return {
+    legacy: legacyOf(valuesOf(foundBy, rest), rest, at),
+    user: tenantOf(tenantLine, valuesOf(foundBy, tenantRest), tenantRest, at),
+    sameProfile: true,
+  };
+}
+
+function valuesOf(
+  [email, username, phone]: readonly (string | null)[],
+  rest: readonly (string | null)[],
+): LegacyPerson['values'] {
+  return [
+    email!, username!, phone!, null, null, null, null, null, null, null, null, rest[0]!, rest[1]!,
+  ]; // biome-ignore format: the order of the attributes
 }
 
 function markerOf(text: string): NonNullable<TenantUser['marker']> {

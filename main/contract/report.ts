@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pipelineModeSchema } from '#contract/pipeline.ts';
 import { severitySchema } from '#contract/diagnostic.ts';
 import {
   legacyKeySchema,
@@ -9,6 +10,10 @@ import {
 
 /** Version of report.json. A reader refuses what it does not know. */
 export const REPORT_VERSION = 1;
+
+/** What a report can be passed on as. */
+export const reportFormatSchema = z.enum(['html', 'markdown', 'json', 'csv', 'junit']);
+export type ReportFormat = z.infer<typeof reportFormatSchema>;
 
 export const coverageBySchema = z.enum(['state', 'hashFormat', 'lastLogin', 'emailDomain']);
 
@@ -86,6 +91,14 @@ export const reportSchema = z.strictObject({
   jobs: jobsSummarySchema.nullable(),
   tenantLog: z.array(z.strictObject({ log: z.string(), count: z.int() })),
   passwordChecks: z.strictObject({ truly: z.int(), assumed: z.int() }),
+  /** What ran after the scripts, where the trial was asked to run it. */
+  pipeline: z
+    .strictObject({
+      mode: pipelineModeSchema,
+      /** That Rules are past their end of life; null where none could run. */
+      endOfLife: z.string().nullable(),
+    })
+    .optional(),
   assumptions: z.array(assumptionInForceSchema),
   personalData: z.enum(['masked', 'shown']),
 });

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { Account } from '#domain/migration/account.ts';
-import type { AccountLookup } from '#engine/ports/replica.ts';
+import type { Identifiers } from '#domain/migration/account-facts.ts';
+import type { StoredAccounts } from '#engine/ports/replica.ts';
 import { type AccountRow, accountOf, lookupKey } from './account-rows.ts';
 
 const COLUMNS = `a.user_id, a.state, a.origin, a.email, a.email_verified, a.username, a.phone_number, a.phone_verified,
@@ -14,7 +15,7 @@ const PARTIAL = "state = 'partial'";
  * Where several accounts fit, the one created first is given. Most look-ups of a migration find nobody, and
  * better-sqlite3 prepares a row object before it knows: asking for the bare row number first is several times faster.
  */
-export function openAccountReader(db: Database): AccountLookup {
+export function openAccountReader(db: Database): StoredAccounts {
   const read = db.prepare<[number], AccountRow>(
     `SELECT ${COLUMNS} FROM accounts a LEFT JOIN credentials c ON c.account = a.id WHERE a.id = ?`,
   );
@@ -29,6 +30,14 @@ export function openAccountReader(db: Database): AccountLookup {
       return id === undefined ? null : accountOf(read.get(id)!);
     };
   };
+  const any = db
+    .prepare<[string | null, string | null, string | null, string | null], number>(
+      `SELECT EXISTS (SELECT 1 FROM accounts WHERE user_id = ?)
+        OR EXISTS (SELECT 1 FROM accounts WHERE email_key = ?)
+        OR EXISTS (SELECT 1 FROM accounts WHERE username_key = ?)
+        OR EXISTS (SELECT 1 FROM accounts WHERE phone_number = ?)`,
+    )
+    .pluck();
   const deleted = db
     .prepare<[string]>("SELECT 1 FROM accounts WHERE user_id = ? AND state = 'deleted'")
     .pluck();
@@ -40,24 +49,27 @@ export function openAccountReader(db: Database): AccountLookup {
     partialByUserId: lookup('user_id', PARTIAL, asIs),
     partialByEmail: lookup('email_key', PARTIAL, lookupKey),
     partialByUsername: lookup('username_key', PARTIAL, lookupKey),
+    hasNone: ({ userId, email, username, phoneNumber }) =>
+      any.get(userId, lookupKey(email), lookupKey(username), phoneNumber) === 0,
     wasDeleted: (userId) => deleted.get(userId) !== undefined,
   };
 }
 
 /** The same lookups, each run through `around`. */
 export function wrapLookup(
-  lookup: AccountLookup,
-  around: <Found>(find: (text: string) => Found) => (text: string) => Found,
-): AccountLookup {
+  lookup: StoredAccounts,
+  around: <Key, Found>(find: (key: Key) => Found) => (key: Key) => Found,
+): StoredAccounts {
   return {
-    byUserId: around((userId) => lookup.byUserId(userId)),
-    byEmail: around((email) => lookup.byEmail(email)),
-    byUsername: around((username) => lookup.byUsername(username)),
-    byPhone: around((phoneNumber) => lookup.byPhone(phoneNumber)),
-    partialByUserId: around((userId) => lookup.partialByUserId(userId)),
-    partialByEmail: around((email) => lookup.partialByEmail(email)),
-    partialByUsername: around((username) => lookup.partialByUsername(username)),
-    wasDeleted: around((userId) => lookup.wasDeleted(userId)),
+    byUserId: around((userId: string) => lookup.byUserId(userId)),
+    byEmail: around((email: string) => lookup.byEmail(email)),
+    byUsername: around((username: string) => lookup.byUsername(username)),
+    byPhone: around((phoneNumber: string) => lookup.byPhone(phoneNumber)),
+    partialByUserId: around((userId: string) => lookup.partialByUserId(userId)),
+    partialByEmail: around((email: string) => lookup.partialByEmail(email)),
+    partialByUsername: around((username: string) => lookup.partialByUsername(username)),
+    hasNone: around((identifiers: Identifiers) => lookup.hasNone(identifiers)),
+    wasDeleted: around((userId: string) => lookup.wasDeleted(userId)),
   };
 }
 

@@ -62,7 +62,7 @@ export function openAccountWriter(db: Database.Database): AccountWriter {
       switch (event.type) {
         case 'account-created': {
           const id = insertAccount(event.account, atMs, legacyPosition);
-          credentials.set(id, event.account.credential);
+          credentials.add(id, event.account.credential);
           return;
         }
         case 'account-updated':
@@ -151,6 +151,11 @@ function credentialWriter(db: Database.Database) {
   );
   const drop = db.prepare<[number]>('DELETE FROM credentials WHERE account = ?');
   return {
+    /** Of an account that has just been created. */
+    add(account: number, credential: Credential): void {
+      const secret = secretOf(credential);
+      if (secret !== null) put.run(account, secret);
+    },
     set(account: number, credential: Credential): void {
       const secret = secretOf(credential);
       if (secret === null) drop.run(account);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Database } from 'better-sqlite3';
-import type { AccountLookup, Checkpoint, Phase, ReplicaBatch } from '#engine/ports/replica.ts';
+import type { StoredAccounts, Checkpoint, Phase, ReplicaBatch } from '#engine/ports/replica.ts';
 import { wrapLookup } from './account-reader.ts';
 import { openAccountWriter } from './account-writer.ts';
 import { type CheckpointReader, openCheckpointWriter } from './checkpoints.ts';
@@ -22,7 +22,7 @@ interface Pending {
 export function openBatches(
   db: Database,
   labels: Labels,
-  lookup: AccountLookup,
+  lookup: StoredAccounts,
   checkpoints: CheckpointReader,
 ): RunBatch {
   const begin = db.prepare('BEGIN IMMEDIATE');
@@ -72,7 +72,7 @@ function openWriters(db: Database, labels: Labels) {
   };
 }
 
-function batchOver(lookup: AccountLookup, writers: Writers, pending: Pending) {
+function batchOver(lookup: StoredAccounts, writers: Writers, pending: Pending) {
   let open = true;
   const within = <Args extends unknown[], R>(operation: (...args: Args) => R) => {
     return (...args: Args): R => {

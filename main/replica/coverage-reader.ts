@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3';
+import type { Database, Statement } from 'better-sqlite3';
 import type { UserOutcome } from '#domain/migration/outcome.ts';
 import { usesOfText, usesText } from '#domain/projections/script-uses.ts';
 import type { CoverageReader, CoverageValue } from '#engine/ports/replica-coverage.ts';
@@ -80,7 +80,8 @@ function splitOf({ uses, ok, failed, skipped }: SplitRow): CoverageValue['split'
 
 /**
  * Walks only the stretches of positions in which somebody has the trait and somebody went one of the ways: a rare
- * value is found without reading the rest, a frequent one fills the page at once.
+ * value is found without reading the rest, a frequent one fills the page at once. Within a stretch SQLite looks,
+ * and hands over those who fit.
  */
 function openFilteredOutcomes(db: Database, labels: Labels): CoverageReader['outcomesWith'] {
   const find = db
@@ -92,29 +93,68 @@ function openFilteredOutcomes(db: Database, labels: Labels): CoverageReader['out
        WHERE phase = ? AND trait IN (SELECT value FROM json_each(?)) AND block >= ? ORDER BY block`,
     )
     .pluck();
-  const block = db.prepare<[number, number, number], OutcomeRow & { readonly traits: string | null }>(
-    `SELECT ${OUTCOME_COLUMNS}, o.traits FROM outcomes o NOT INDEXED
-     WHERE o.phase = ? AND o.position > ? AND o.position < ? ORDER BY o.position`,
-  );
+  const inBlock = openBlockFilter(db);
   return (phase, { trait, status, ways }, afterPosition, limit) => {
     const phaseNo = phaseNumber(phase);
-    const wanted = [ways.flatMap((uses) => find.get(USES, usesText(uses)) ?? [])];
-    if (trait !== null) wanted.push([find.get(trait.attribute, trait.value) ?? []].flat());
+    const traitIds = trait === null ? null : [find.get(trait.attribute, trait.value) ?? []].flat();
+    const wayIds = ways?.flatMap((uses) => find.get(USES, usesText(uses)) ?? []) ?? null;
+    const wanted = [traitIds, wayIds].filter((ids) => ids !== null);
     if (wanted.some((ids) => ids.length === 0)) return [];
     const from = (afterPosition + 1) >> BLOCK_BITS;
-    const lists = wanted.map((ids) => blocksOf.all(phaseNo, JSON.stringify(ids), from));
-    const needles = wanted.map((ids) => ids.map((id) => `,${id},`));
+    const last = lastBlock(db, phaseNo);
+    const blocks =
+      wanted.length === 0
+        ? Array.from({ length: Math.max(0, last + 1 - from) }, (_none, index) => from + index)
+        : commonTo(wanted.map((ids) => blocksOf.all(phaseNo, JSON.stringify(ids), from)));
+    const conditions = {
+      status: status === null ? null : statusNumber(status),
+      trait: traitIds === null ? null : `,${traitIds[0]},`,
+      ways: wayIds === null ? null : JSON.stringify(wayIds),
+    };
     const found: UserOutcome[] = [];
-    for (const number of commonTo(lists)) {
-      const first = Math.max(afterPosition, (number << BLOCK_BITS) - 1);
-      for (const row of block.all(phaseNo, first, (number + 1) << BLOCK_BITS)) {
-        if (status !== null && row.status !== statusNumber(status)) continue;
-        if (!needles.every((any) => any.some((needle) => row.traits?.includes(needle)))) continue;
-        found.push(outcomeOf(row, labels));
-        if (found.length === limit) return found;
-      }
+    for (const block of blocks) {
+      const start = Math.max(afterPosition, (block << BLOCK_BITS) - 1);
+      const range = { phase: phaseNo, start, end: (block + 1) << BLOCK_BITS, limit: limit - found.length };
+      for (const row of inBlock({ ...range, ...conditions })) found.push(outcomeOf(row, labels));
+      if (found.length === limit) break;
     }
     return found;
+  };
+}
+
+function lastBlock(db: Database, phase: number): number {
+  const last = db
+    .prepare<[number], number | null>('SELECT max(position) FROM outcomes WHERE phase = ?')
+    .pluck();
+  return (last.get(phase) ?? -1) >> BLOCK_BITS;
+}
+
+interface BlockFilter {
+  readonly phase: number;
+  readonly start: number;
+  readonly end: number;
+  readonly limit: number;
+  readonly status: number | null;
+  readonly trait: string | null;
+  readonly ways: string | null;
+}
+
+/** Outcomes between two positions. What a user went through stands first among the traits. */
+function openBlockFilter(db: Database): (filter: BlockFilter) => readonly OutcomeRow[] {
+  const conditions = {
+    status: 'o.status = :status',
+    trait: 'instr(o.traits, :trait) > 0',
+    ways: 'CAST(substr(o.traits, 2) AS INTEGER) IN (SELECT value FROM json_each(:ways))',
+  } as const;
+  const statements = new Map<string, Statement<[BlockFilter], OutcomeRow>>();
+  return (filter) => {
+    const given = (['status', 'trait', 'ways'] as const).filter((name) => filter[name] !== null);
+    const sql = `SELECT ${OUTCOME_COLUMNS} FROM outcomes o NOT INDEXED
+      WHERE o.phase = :phase AND o.position > :start AND o.position < :end
+      ${given.map((name) => `AND ${conditions[name]}`).join(' ')} ORDER BY o.position LIMIT :limit`;
+    const statement = statements.get(sql) ?? db.prepare<[BlockFilter], OutcomeRow>(sql);
+    statements.set(sql, statement);
+    return statement.all(filter);
   };
 }
 

@@ -29,7 +29,11 @@ export function openTraits(db: Database): Traits {
   const select = db
     .prepare<[string, string], number>('SELECT id FROM traits WHERE attribute = ? AND value = ?')
     .pluck();
-  const count = db.prepare<[string], number>('SELECT count(*) FROM traits WHERE attribute = ?').pluck();
+  const values = db
+    .prepare<[string], readonly [value: string, id: number]>(
+      'SELECT value, id FROM traits WHERE attribute = ?',
+    )
+    .raw();
   const names = db.prepare<[], string>('SELECT DISTINCT attribute FROM traits').pluck();
   const insert = db.prepare<[string, string]>('INSERT INTO traits (attribute, value) VALUES (?, ?)');
   const attributes = new Map<string, Known | null>();
@@ -41,21 +45,22 @@ export function openTraits(db: Database): Traits {
     open.add(attribute);
     return true;
   };
+  /** Few by their limit, so that all of them are at hand: what is not among them is not stored. */
+  const openOnes = (attribute: string): Known | null => {
+    if (!admitted(attribute)) return null;
+    const ids = new Map(values.all(attribute));
+    return { ids, count: ids.size };
+  };
   const known = (attribute: string): Known | null => {
-    const isOpen = OPEN_ATTRIBUTES.test(attribute);
-    const fresh =
-      isOpen && !admitted(attribute)
-        ? null
-        : { ids: new Map<string, number>(), count: isOpen ? count.get(attribute)! : null };
+    const fresh = OPEN_ATTRIBUTES.test(attribute) ? openOnes(attribute) : { ids: new Map(), count: null };
     attributes.set(attribute, fresh);
     return fresh;
   };
   const find = (of: Known, attribute: string, value: string): number => {
-    const stored = select.get(attribute, value);
-    let id = stored;
+    const full = of.count !== null && of.count >= MOST_VALUES;
+    if (full && value !== OTHER_VALUES) return of.ids.get(OTHER_VALUES) ?? find(of, attribute, OTHER_VALUES);
+    let id = of.count === null ? select.get(attribute, value) : undefined;
     if (id === undefined) {
-      const full = of.count !== null && of.count >= MOST_VALUES;
-      if (full && value !== OTHER_VALUES) return find(of, attribute, OTHER_VALUES);
       id = Number(insert.run(attribute, value).lastInsertRowid);
       if (of.count !== null) of.count += 1;
     }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { decodeFields, encodeFields, idOf } from '#audit/record-codec.ts';
 import { emptyBits, SeenFilter } from '#audit/seen-filter.ts';
-import { decodeLegacy, decodeTenant, encodeLegacy, encodeTenant } from '#audit/sides.ts';
+import { decodeLegacy, decodePair, decodeTenant, encodeLegacy, encodeTenant } from '#audit/sides.ts';
 
 const AWKWARD = ['\u001f', 'a\u001fb', 'a\nb', '\u0000', '[1]', '', '\ud800', '🙂', 'ü', '{"a":"\\u001f"}'];
 
@@ -67,4 +67,69 @@ it('never forgets what it has seen', () => {
     mostlyRight: wrongly < 1000,
     nothing: filter.once(null),
   }).toEqual({ once: true, twice: true, mostlyRight: true, nothing: false });
+});
+
+it('tells pairs with the same profile from those that only look alike, without taking them apart', () => {
+  const values = [
+    'a@example.com',
+    null,
+    '+49',
+    'n',
+    '',
+    null,
+    null,
+    null,
+    'true',
+    null,
+    null,
+    '{"a":1}',
+    null,
+  ];
+  const legacy = { position: 5, key: [7], id: '7', values };
+  const user = {
+    userId: 'auth0|7', id: '7', file: 0, line: 1, values, createdAt: null, lastLogin: null, logins: null,
+    marker: null, linked: false, account: null,
+  }; // biome-ignore format: one fact
+  const changed = (index: number, value: string | null) =>
+    values.map((one, at) => (at === index ? value : one));
+  const pair = (other: readonly (string | null)[]) => {
+    const {
+      legacy: left,
+      user: right,
+      sameProfile,
+    } = decodePair(encodeLegacy(legacy), encodeTenant({ ...user, values: other }));
+    return {
+      sameProfile,
+      left: left.values.slice(0, 13),
+      right: right.values.slice(0, 13),
+      id: left.id,
+      of: right.userId,
+    };
+  };
+  const found = ['a@example.com', null, '+49', ...Array.from({ length: 8 }, () => null), '{"a":1}', null];
+  const whole = (other: readonly (string | null)[]) => ({
+    sameProfile: false, left: values, right: other, id: '7', of: 'auth0|7',
+  }); // biome-ignore format: one fact
+  const awkward = changed(3, 'n\nm');
+  expect([
+    pair(values),
+    pair(changed(11, '{"a":2}')),
+    pair(changed(0, 'A@example.com')),
+    pair(changed(4, null)),
+    pair(changed(1, '')),
+    pair(awkward),
+  ]).toEqual([
+    { sameProfile: true, left: found, right: found, id: '7', of: 'auth0|7' },
+    {
+      sameProfile: true,
+      left: found,
+      right: [...found.slice(0, 11), '{"a":2}', null],
+      id: '7',
+      of: 'auth0|7',
+    },
+    whole(changed(0, 'A@example.com')),
+    whole(changed(4, null)),
+    whole(changed(1, '')),
+    whole(awkward),
+  ]);
 });

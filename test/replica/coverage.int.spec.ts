@@ -127,6 +127,8 @@ describe('coverage', () => {
       [{ trait: { attribute: 'createdAt', value: '2003' }, status: null, ways: [uses('error')] }, (n) => n % 7 === 3 && login(n) === 'error'],
       [{ trait: { attribute: 'createdAt', value: '1999' }, status: null, ways: everyWay }, () => false],
       [{ trait: null, status: null, ways: [] }, () => false],
+      [{ trait: null, status: 'skipped', ways: null }, (n) => outcome(n, 'lazy').status === 'skipped'],
+      [{ trait: { attribute: 'createdAt', value: '2003' }, status: 'ok', ways: null }, (n) => n % 7 === 3 && outcome(n, 'lazy').status === 'ok'],
     ]; // biome-ignore format: a table
     expect(cases.map(([filter]) => positions(filter, 37))).toEqual(cases.map(([, fits]) => those(fits)));
   });

@@ -26,6 +26,9 @@ export const BLOCKED = AUDIT_ATTRIBUTES.indexOf('blocked');
 export const USER_METADATA = AUDIT_ATTRIBUTES.indexOf('user_metadata');
 export const APP_METADATA = AUDIT_ATTRIBUTES.indexOf('app_metadata');
 
+/** Names, addresses and flags come before these. */
+export const FIRST_METADATA = Math.min(USER_METADATA, APP_METADATA);
+
 /** One text per attribute: booleans as `true` and `false`, metadata as JSON. Null: the user has none. */
 export type AuditValues = readonly (string | null)[];
 
@@ -80,6 +83,11 @@ export interface MatchedUser {
   readonly by: MatchedBy;
   /** Another user of the tenant has this address, upper and lower case set aside. */
   readonly emailShared: boolean;
+  /**
+   * Everything before the metadata is as in the legacy row. Of such a pair only what people are found by and the
+   * metadata are filled in.
+   */
+  readonly sameProfile?: boolean;
 }
 
 /** One person: a legacy user with the tenant users that belong to it, or a tenant user that belongs to nobody. */

@@ -76,7 +76,8 @@ function matched(
 ): AuditedPerson {
   const { user } = first;
   const file = rules.files[user.file]!;
-  const drift = driftOf(legacy.values, user.values, rules.compared[user.file]!, file.leaves);
+  const compared = rules.compared[user.file]!;
+  const drift = driftOf(legacy.values, user.values, compared, file.leaves, first.sameProfile);
   const standing = standingOf(user, file, rules.importHistory);
   const clash = clashOf(first, all);
   const { state, why } = clash ?? standing;

@@ -1,10 +1,14 @@
-import { AUDIT_ATTRIBUTES, type LegacyPerson, PHONE } from '#domain/audit/audit-user.ts';
+import { AUDIT_ATTRIBUTES, BLOCKED, type LegacyPerson, PHONE } from '#domain/audit/audit-user.ts';
 import type { JsonObject } from '#domain/json.ts';
 import { mappedAttributes } from '#domain/profile/compare-profiles.ts';
 import type { FieldMapping, LegacyUser } from '#domain/profile/legacy-user.ts';
 
-/** A legacy user as the audit compares it. */
-export function legacyPerson(user: LegacyUser, position: number): LegacyPerson {
+const EMAIL_VERIFIED = AUDIT_ATTRIBUTES.indexOf('email_verified');
+const PHONE_VERIFIED = AUDIT_ATTRIBUTES.indexOf('phone_verified');
+
+/** A legacy user as the audit compares it. What its rows cannot speak about (`known`) is left out. */
+export function legacyPerson(user: LegacyUser, position: number, known: readonly boolean[]): LegacyPerson {
+  const flag = (index: number, value: boolean) => (known[index] === true ? (value ? 'true' : 'false') : null);
   return {
     position,
     key: user.key,
@@ -18,9 +22,9 @@ export function legacyPerson(user: LegacyUser, position: number): LegacyPerson {
       user.givenName,
       user.familyName,
       user.picture,
-      user.emailVerified ? 'true' : 'false',
-      user.phoneVerified ? 'true' : 'false',
-      user.blocked ? 'true' : 'false',
+      flag(EMAIL_VERIFIED, user.emailVerified),
+      flag(PHONE_VERIFIED, user.phoneVerified),
+      flag(BLOCKED, user.blocked),
       json(user.userMetadata),
       json(user.appMetadata),
     ],

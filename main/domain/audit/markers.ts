@@ -32,21 +32,43 @@ export function markerIn(appMetadata: JsonObject | null, markers: readonly Marke
 
 /** Without what markers put there: nobody wants them reported as differences. */
 export function withoutMarkers(appMetadata: JsonObject, markers: readonly MarkerPaths[]): JsonObject {
-  const roots = new Set(
-    markers.flatMap(({ flag, time, by }) =>
-      [flag, time, by].flatMap((path) => (path === undefined ? [] : [path.split('.')[0]!])),
-    ),
-  );
-  return Object.fromEntries(Object.entries(appMetadata).filter(([name]) => !roots.has(name)));
+  const roots = rootsOf(markers);
+  if (!roots.some((root) => Object.hasOwn(appMetadata, root))) return appMetadata;
+  return Object.fromEntries(Object.entries(appMetadata).filter(([name]) => !roots.includes(name)));
+}
+
+const knownRoots = new WeakMap<readonly MarkerPaths[], readonly string[]>();
+
+/** Asked for every user, so worked out once for all. */
+function rootsOf(markers: readonly MarkerPaths[]): readonly string[] {
+  const known = knownRoots.get(markers);
+  if (known !== undefined) return known;
+  const paths = markers.flatMap(({ flag, time, by }) => [flag, time, by]);
+  const roots = [...new Set(paths.flatMap((path) => (path === undefined ? [] : [path.split('.')[0]!])))];
+  knownRoots.set(markers, roots);
+  return roots;
 }
 
 export function valueAt(object: JsonObject, path: string): Json | undefined {
   let value: Json | undefined = object;
-  for (const name of path.split('.')) {
+  for (const name of namesIn(path)) {
     if (!isJsonObject(value)) return undefined;
     value = value[name];
   }
   return value;
+}
+
+const knownNames = new Map<string, readonly string[]>();
+/** Paths come from settings and from the headings of a file. */
+const MOST_KNOWN = 1_000;
+
+function namesIn(path: string): readonly string[] {
+  let names = knownNames.get(path);
+  if (names === undefined) {
+    names = path.split('.');
+    if (knownNames.size < MOST_KNOWN) knownNames.set(path, names);
+  }
+  return names;
 }
 
 function isSet(value: Json | undefined): boolean {

@@ -1,4 +1,10 @@
-import { APP_METADATA, AUDIT_ATTRIBUTES, type TenantUser, USER_METADATA } from '#domain/audit/audit-user.ts';
+import {
+  APP_METADATA,
+  AUDIT_ATTRIBUTES,
+  FIRST_METADATA,
+  type TenantUser,
+  USER_METADATA,
+} from '#domain/audit/audit-user.ts';
 import { connectionId, isDatabaseId } from '#domain/audit/identity.ts';
 import { type MarkerPaths, markerIn, withoutMarkers } from '#domain/audit/markers.ts';
 import type { Json, JsonObject } from '#domain/json.ts';
@@ -23,7 +29,6 @@ export type ReadRecord =
   | { readonly kind: 'broken'; readonly reason: string };
 
 const OTHER: ReadRecord = { kind: 'other-connection' };
-const FIRST_METADATA = Math.min(USER_METADATA, APP_METADATA);
 
 /** A record of a user export, under the tenant's own names, as the audit needs it. */
 export function tenantUserOf(record: JsonObject, rules: ExportRules, place: RecordPlace): ReadRecord {

@@ -1,6 +1,6 @@
 import { AUDIT_ATTRIBUTES, type FileKnowledge, type TenantUser } from '#domain/audit/audit-user.ts';
 import { connectionId } from '#domain/audit/identity.ts';
-import { legacyPerson } from '#domain/audit/legacy-person.ts';
+import { knownOfLegacy, legacyPerson } from '#domain/audit/legacy-person.ts';
 import { markerIn, type MarkerPaths, withoutMarkers } from '#domain/audit/markers.ts';
 import type { JsonObject } from '#domain/json.ts';
 import type { FieldMapping, LegacyKey } from '#domain/profile/legacy-user.ts';
@@ -27,6 +27,7 @@ export async function fillLegacy(
   report: (done: number) => void,
   signal: AbortSignal,
 ): Promise<LegacyCounts> {
+  const known = knownOfLegacy(fields);
   const counts: LegacyCounts = { rows: 0, users: 0, unreadable: 0, withoutId: 0 };
   let after: LegacyKey | null = null;
   do {
@@ -40,7 +41,7 @@ export async function fillLegacy(
       }
       const { user } = mapRow(record.row, record.key, fields);
       if (user === null) counts.withoutId += 1;
-      else people.push(legacyPerson(user, position));
+      else people.push(legacyPerson(user, position, known));
     }
     counts.users += people.length;
     work.addLegacy(people);

@@ -1,5 +1,6 @@
 import { type Report, REPORT_VERSION } from '#contract/report.ts';
 import type { PhaseRecord, TrialRecord } from '#contract/trial-record.ts';
+import { END_OF_LIFE } from '#domain/pipeline/pipeline.ts';
 import { assumptionsInForce } from '#engine/report/assumptions-in-force.ts';
 import { assertBalanced } from '#engine/report/balance.ts';
 import { causeGroups, clashGroups, findingGroups } from '#engine/report/groups.ts';
@@ -40,9 +41,16 @@ export function buildReport(record: TrialRecord, replica: Replica, options: Repo
       truly: Number(replica.meta('passwordChecks.truly') ?? 0),
       assumed: Number(replica.meta('passwordChecks.assumed') ?? 0),
     },
+    ...pipelineOf(record),
     assumptions: assumptionsInForce(record.assumptions),
     personalData: options.personalData ? 'shown' : 'masked',
   };
+}
+
+function pipelineOf({ options }: TrialRecord): Pick<Report, 'pipeline'> {
+  const mode = options.pipeline ?? 'off';
+  if (mode === 'off') return {};
+  return { pipeline: { mode, endOfLife: mode === 'actions+rules' ? END_OF_LIFE : null } };
 }
 
 function withReplicaCounts(phase: PhaseRecord, replica: Replica): PhaseRecord {

@@ -1,7 +1,7 @@
 import { createImportBatcher, type ImportFile } from '#domain/migration/import-batcher.ts';
 import type { LegacyKey } from '#domain/profile/legacy-user.ts';
 import { type BulkEntry, toBulkEntry } from '#engine/trials/bulk-entries.ts';
-import { commitImportFile } from '#engine/trials/commit-import-file.ts';
+import { beginImport, commitImports, type OpenImport } from '#engine/trials/commit-import-file.ts';
 import { orCancelled, throwIfCancelled } from '#engine/trials/outage.ts';
 import type { PhaseContext } from '#engine/trials/phase-context.ts';
 import { prepareUser } from '#engine/trials/prepare-user.ts';
@@ -9,13 +9,25 @@ import { prepareUser } from '#engine/trials/prepare-user.ts';
 const PAGE_USERS = 1_000;
 /** A stretch of users of whom hardly any fits into a file still gets a checkpoint after so many. */
 const MOST_WAITING = 4_000;
+/** Files that are committed together: pages of indexes that each of them touches go to the disk once. */
+const FILES_AT_ONCE = 4;
 
 /**
- * Maps and validates every user, fills import files in order and imports each as a job. The users of one file are
+ * Maps and validates every user, fills import files in order and imports each as a job. The users of a few files are
  * the unit that is committed: a resumed phase starts with the user after the last committed file, and writes the
  * same files again.
  */
 export async function runBulkPhase(context: PhaseContext): Promise<void> {
+  const begun: OpenImport[] = [];
+  try {
+    await readAndImport(context, begun);
+  } finally {
+    // Nothing is written any more once the trial has ended, however it ended.
+    await Promise.allSettled(begun.map(({ written }) => written));
+  }
+}
+
+async function readAndImport(context: PhaseContext, begun: OpenImport[]): Promise<void> {
   const { replica, source } = context;
   const checkpoint = replica.checkpoint('bulk');
   let after: LegacyKey | null = checkpoint?.after ?? null;
@@ -25,8 +37,12 @@ export async function runBulkPhase(context: PhaseContext): Promise<void> {
   let batcher = createImportBatcher();
   const commit = async (file: ImportFile | null, finished: boolean): Promise<void> => {
     if (file !== null) files += 1;
-    await commitImportFile(context, waiting, file, files, { done: read - uncommittedAfter(), finished });
+    const checkpoint = { done: read - uncommittedAfter(), finished };
+    begun.push(beginImport(context, waiting, file, files, checkpoint));
     waiting = [];
+    if (begun.length < FILES_AT_ONCE && !finished) return;
+    await commitImports(context, begun);
+    begun.length = 0;
   };
   // Between reading a user and committing there is at most the one that did not fit into the closed file.
   let opening: BulkEntry | null = null;

@@ -9,6 +9,8 @@ import type { ImportJob } from '#domain/migration/import-job.ts';
 import { toMaskedJson } from '#domain/migration/import-json.ts';
 import type { ImportRecord } from '#domain/migration/import-record.ts';
 import type { UserFinding } from '#domain/migration/outcome.ts';
+import { usesOfImport } from '#domain/projections/script-uses.ts';
+import type { Evidence } from '#engine/ports/replica-coverage.ts';
 import type { ReplicaBatch } from '#engine/ports/replica.ts';
 import type { BulkEntry } from '#engine/trials/bulk-entries.ts';
 import { bulkOutcome } from '#engine/trials/outcomes.ts';
@@ -20,42 +22,72 @@ interface Tally {
   failed: number;
 }
 
-/**
- * Writes one import file, then imports it as one job: accounts, errors, outcomes, job and checkpoint in one
- * transaction. Entries that were kept out of the file get their outcome in the same transaction.
- */
-export async function commitImportFile(
+/** The users up to the end of one import file, and the file on its way to the disk. */
+export interface OpenImport {
+  readonly entries: readonly BulkEntry[];
+  readonly file: ImportFile | null;
+  readonly name: string;
+  readonly checkpoint: { readonly done: number; readonly finished: boolean };
+  /** Settles when the file is on the disk. */
+  readonly written: Promise<unknown>;
+}
+
+/** Begins to write one import file; users are read meanwhile, for a disk takes longer than they do. */
+export function beginImport(
   context: PhaseContext,
   entries: readonly BulkEntry[],
   file: ImportFile | null,
   number: number,
-  checkpoint: { readonly done: number; readonly finished: boolean },
-): Promise<void> {
-  const { ports, project, replica } = context;
+  checkpoint: OpenImport['checkpoint'],
+): OpenImport {
+  const { ports, project, trialId } = context;
   const name = `import/users-${String(number).padStart(5, '0')}.json`;
-  if (file !== null) await ports.trialFolders.writeFile(project.folder, context.trialId, name, file.text);
-  const jobId = file === null ? '' : `job_${ports.identity.checksum(file.text).slice(0, 16)}`;
-  const after = entries.at(-1)?.prepared.record.key ?? replica.checkpoint('bulk')?.after ?? null;
+  const written =
+    file === null
+      ? Promise.resolve()
+      : ports.trialFolders.writeFile(project.folder, trialId, name, file.text).then(() => undefined);
+  // Whoever commits is told of a failure; until then it is not one that nobody handles.
+  written.catch(() => undefined);
+  return { entries, file, name, checkpoint, written };
+}
+
+/**
+ * Imports files that are on the disk, each as one job: accounts, errors, outcomes, jobs and checkpoint in one
+ * transaction. Entries that were kept out of a file get their outcome in the same transaction.
+ */
+export async function commitImports(context: PhaseContext, imports: readonly OpenImport[]): Promise<void> {
+  const last = imports.at(-1);
+  if (last === undefined) return;
+  for (const { written } of imports) await written;
+  const { replica } = context;
+  const lastEntry = imports.findLast(({ entries }) => entries.length > 0)?.entries.at(-1);
+  const after = lastEntry?.prepared.record.key ?? replica.checkpoint('bulk')?.after ?? null;
   replica.batch((batch) => {
-    const tally: Tally = { inserted: 0, updated: 0, failed: 0 };
-    const inFile = createFileIdentifiers();
-    if (file !== null) {
-      batch.job(jobOf(context, jobId, name, file, null));
-      batch.apply(logged('sapi', null, 'Create import users job'), context.createdAtMs, null);
-    }
-    let index = 0;
-    for (const entry of entries) {
-      if (entry.json === null || entry.record === null) batch.outcome(keptOut(entry));
-      else importOne(context, batch, entry, entry.record, { jobId, index: index++, inFile, tally });
-    }
-    if (file !== null) {
-      batch.job(jobOf(context, jobId, name, file, tally));
-      // A job with refused records succeeds all the same.
-      batch.apply(logged('sui', null), context.createdAtMs, null);
-    }
-    batch.checkpoint({ phase: 'bulk', after, ...checkpoint });
+    for (const one of imports) importFile(context, batch, one);
+    batch.checkpoint({ phase: 'bulk', after, ...last.checkpoint });
   });
-  context.committed({ ...replica.counts('bulk'), finished: checkpoint.finished });
+  context.committed({ ...replica.counts('bulk'), finished: last.checkpoint.finished });
+}
+
+function importFile(context: PhaseContext, batch: ReplicaBatch, { entries, file, name }: OpenImport): void {
+  const jobId = file === null ? '' : `job_${context.ports.identity.checksum(file.text).slice(0, 16)}`;
+  const tally: Tally = { inserted: 0, updated: 0, failed: 0 };
+  const inFile = createFileIdentifiers();
+  if (file !== null) {
+    batch.job(jobOf(context, jobId, name, file, null));
+    batch.apply(logged('sapi', null, 'Create import users job'), context.createdAtMs, null);
+  }
+  let index = 0;
+  for (const entry of entries) {
+    if (entry.json === null || entry.record === null) {
+      batch.outcome(keptOut(entry), evidenceOf(entry.prepared, 'kept-out'));
+    } else importOne(context, batch, entry, entry.record, { jobId, index: index++, inFile, tally });
+  }
+  if (file !== null) {
+    batch.job(jobOf(context, jobId, name, file, tally));
+    // A job with refused records succeeds all the same.
+    batch.apply(logged('sui', null), context.createdAtMs, null);
+  }
 }
 
 function keptOut({ prepared, findings, refusal }: BulkEntry) {
@@ -98,10 +130,23 @@ function importOne(
       user: toMaskedJson(record),
       errors,
     });
-    batch.outcome(refused(context, prepared, decided.refusals, existing, all));
+    batch.outcome(
+      refused(context, prepared, decided.refusals, existing, all),
+      evidenceOf(prepared, 'refused'),
+    );
     return;
   }
-  batch.outcome(bulkOutcome(prepared, null, all, stateAfter(record, existing, decided.result)));
+  batch.outcome(
+    bulkOutcome(prepared, null, all, stateAfter(record, existing, decided.result)),
+    evidenceOf(prepared, decided.result),
+  );
+}
+
+function evidenceOf(
+  { traits, mark }: BulkEntry['prepared'],
+  outcome: Parameters<typeof usesOfImport>[0],
+): Evidence {
+  return { uses: usesOfImport(outcome), traits, mark };
 }
 
 function refused(

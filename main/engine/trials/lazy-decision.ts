@@ -16,6 +16,7 @@ import { getUserVerdict } from '#engine/trials/get-user-verdict.ts';
 import type { LazyRuns } from '#engine/trials/lazy-runs.ts';
 import { identityVerdict } from '#engine/trials/identity-verdict.ts';
 import { type LoginIdentity, loginIdentity } from '#engine/trials/login-identifier.ts';
+import { pipelineCause } from '#engine/trials/lazy-pipeline.ts';
 import { leftOut } from '#engine/trials/lazy-window.ts';
 import { loginVerdict, wrongPasswordVerdict } from '#engine/trials/login-verdicts.ts';
 import { type Cause, lazyOutcome } from '#engine/trials/outcomes.ts';
@@ -33,7 +34,11 @@ export interface StoreAnswer {
 export interface LazyDecision {
   readonly events: readonly MigrationEvent[];
   readonly outcome: UserOutcome;
+  /** The runs that were this user's own. */
+  readonly seen: Pick<Nullable<LazyRuns>, 'getUser' | 'login' | 'wrongPassword'>;
 }
+
+type Nullable<T> = { readonly [K in keyof T]: T[K] | null };
 
 /** One user's outcome from the runs of the scripts and from what the replica holds at this moment. */
 export function decideLazyUser(
@@ -42,6 +47,7 @@ export function decideLazyUser(
   prepared: PreparedUser,
   runs: LazyRuns | null,
   answers: ReadonlyMap<number, StoreAnswer>,
+  pipeline: readonly UserFinding[] = [],
 ): LazyDecision {
   const { user } = prepared;
   if (user === null)
@@ -56,7 +62,8 @@ export function decideLazyUser(
   const lookup = getUserVerdict(context, user, runs.getUser);
   if (context.options.depth === 'proven' && runs.login === null) {
     const cause = lookup.cause ?? ({ status: 'skipped', code: 'trial.password-unknown' } as const);
-    return { events: [], outcome: lazyOutcome(prepared, cause, lookup.findings, 'legacy-only', runs) };
+    const outcome = lazyOutcome(prepared, cause, lookup.findings, 'legacy-only', runs);
+    return { events: [], outcome, seen: runs };
   }
   const typed = typedFacts(accounts, identifier);
   const identity = identityVerdict(user.id, lookup.userId, loginUserId(context, runs));
@@ -66,17 +73,21 @@ export function decideLazyUser(
   // A user whom the store itself answers never meets the login script, whatever its runs showed.
   const seen = flow.usedStore ? { ...runs, login: null, wrongPassword: null } : runs;
   const wrong = wrongPasswordVerdict(seen);
-  const cause = lookup.cause ?? identity ?? wrong.cause ?? loginVerdict(flow.decision, seen);
+  const scripts = lookup.cause ?? identity ?? wrong.cause ?? loginVerdict(flow.decision, seen);
+  // Only who gets through the login meets what comes after it.
+  const after = scripts === null && flow.decision.outcome.status === 'ok' ? pipeline : [];
+  const cause = scripts ?? pipelineCause(after);
   const findings = [
     ...lookup.findings,
     ...(seen.login === null ? [] : scriptFindings('login', seen.login)),
     ...flow.decision.findings,
     ...wrong.findings,
     ...clashFindings(context, flow.decision, typed.found),
+    ...after,
   ];
   const migrated = flow.decision.outcome.status === 'ok';
   const state = migrated ? 'migrated' : (typed.found?.state ?? 'legacy-only');
-  return { events: flow.decision.events, outcome: lazyOutcome(prepared, cause, findings, state, runs) };
+  return { events: flow.decision.events, outcome: lazyOutcome(prepared, cause, findings, state, runs), seen };
 }
 
 /** The id that login gave, where it ran and gave a profile; else null. */
@@ -143,5 +154,6 @@ function clashFindings(context: LazyContext, decision: FlowDecision, found: Acco
 }
 
 function undecided(prepared: PreparedUser, cause: Cause): LazyDecision {
-  return { events: [], outcome: lazyOutcome(prepared, cause, [], 'legacy-only', null) };
+  const outcome = lazyOutcome(prepared, cause, [], 'legacy-only', null);
+  return { events: [], outcome, seen: { getUser: null, login: null, wrongPassword: null } };
 }

@@ -1,6 +1,9 @@
+import type { UserFinding } from '#domain/diagnostics/user-finding.ts';
 import type { LegacyKey } from '#domain/profile/legacy-user.ts';
+import { usesOfLazyUser } from '#domain/projections/script-uses.ts';
 import { mapInFlight } from '#engine/trials/in-flight.ts';
 import { decideLazyUser, type StoreAnswer } from '#engine/trials/lazy-decision.ts';
+import { runPipelines } from '#engine/trials/lazy-pipeline.ts';
 import { type LazyRuns, runScriptsFor } from '#engine/trials/lazy-runs.ts';
 import { loginIdentity } from '#engine/trials/login-identifier.ts';
 import { mayBeOutage } from '#engine/trials/looks-like-outage.ts';
@@ -33,10 +36,11 @@ export async function runLazyPhase(context: LazyContext): Promise<void> {
     );
     const runs = await orCancelled(runBatch(context, users), context.signal);
     const answers = await answersOfStore(context, users);
+    const pipelines = await orCancelled(runPipelines(context, users, runs), context.signal);
     done += users.length;
     after = page.records.at(-1)?.key ?? after;
     const finished = page.next === null;
-    commitBatch(context, users, runs, answers, { after, done, finished });
+    commitBatch(context, users, runs, answers, pipelines, { after, done, finished });
     context.committed({ ...replica.counts('lazy'), finished });
     if (finished) return;
   }
@@ -69,15 +73,27 @@ function commitBatch(
   users: readonly PreparedUser[],
   runs: readonly (LazyRuns | null)[],
   answers: ReadonlyMap<number, StoreAnswer>,
+  pipelines: readonly (readonly UserFinding[] | null)[],
   checkpoint: { readonly after: LegacyKey | null; readonly done: number; readonly finished: boolean },
 ): void {
   const { replica } = context;
   const checks = countChecks(runs);
   replica.batch((batch) => {
     for (const [index, prepared] of users.entries()) {
-      const decided = decideLazyUser(context, batch, prepared, runs[index] ?? null, answers);
+      const decided = decideLazyUser(
+        context,
+        batch,
+        prepared,
+        runs[index] ?? null,
+        answers,
+        pipelines[index] ?? [],
+      );
       for (const event of decided.events) batch.apply(event, context.createdAtMs, prepared.position);
-      batch.outcome(decided.outcome);
+      batch.outcome(decided.outcome, {
+        uses: usesOfLazyUser(decided.seen),
+        traits: prepared.traits,
+        mark: prepared.mark,
+      });
     }
     for (const kind of ['truly', 'assumed'] as const) {
       const name = `passwordChecks.${kind}`;

@@ -3,6 +3,7 @@ import type { trialRequestSchema } from '#contract/trials.ts';
 import type { Assumptions } from '#domain/assumptions.ts';
 import { Fault } from '#engine/fault.ts';
 import type { LegacyStore } from '#engine/ports/legacy-store.ts';
+import { pipelineChecksum } from '#engine/pipeline/pipeline-checksum.ts';
 import type { Ports } from '#engine/ports/ports.ts';
 import type { Project } from '#engine/ports/project-store.ts';
 import type { z } from 'zod';
@@ -39,6 +40,7 @@ export async function newRecord(
     updatedAt: now,
     inputs: {
       ...inputChecksums(ports, project),
+      ...pipelineInput(ports, project, options),
       legacyEngine: store.engine,
       legacyVersion: await store.version(),
       legacyReadOnly: store.readOnly.enforced ? store.readOnly.how : 'not enforced by the database',
@@ -66,6 +68,16 @@ export function inputChecksums(
   };
 }
 
+function pipelineInput(
+  { identity }: Ports,
+  { pipeline }: Project,
+  options: TrialOptions,
+): { readonly pipeline?: string } {
+  const mode = options.pipeline ?? 'off';
+  if (mode === 'off' || pipeline === undefined) return {};
+  return { pipeline: pipelineChecksum(pipeline, mode, identity) };
+}
+
 /** A resumed trial must mean the same as one that ran through: with other inputs it would be two halves. */
 export function assertSameInputs(ports: Ports, project: Project, record: TrialRecord): void {
   const now = inputChecksums(ports, project);
@@ -74,6 +86,9 @@ export function assertSameInputs(ports: Ports, project: Project, record: TrialRe
     ...[...new Set([...Object.keys(now.scripts), ...Object.keys(record.inputs.scripts)])]
       .filter((slot) => now.scripts[slot] !== record.inputs.scripts[slot])
       .map((slot) => `the ${slot} script`),
+    ...(pipelineInput(ports, project, record.options).pipeline === record.inputs.pipeline
+      ? []
+      : ['the Actions, Rules or Hooks']),
   ];
   if (changed.length === 0) return;
   throw new Fault(

@@ -41,7 +41,7 @@ export async function throughOutages<T>(work: () => Promise<T>, options: OutageO
 }
 
 export function throwIfCancelled(signal: AbortSignal): void {
-  if (signal.aborted) throw new Fault('cancelled', 'the trial was cancelled');
+  if (signal.aborted) throw new Fault('cancelled', 'it was cancelled');
 }
 
 /** Resolves with `work`, or rejects with `cancelled` at once when the signal aborts; `work` is then left alone. */
@@ -49,7 +49,7 @@ export async function orCancelled<T>(work: Promise<T>, signal: AbortSignal): Pro
   throwIfCancelled(signal);
   let onAbort = (): void => undefined;
   const aborted = new Promise<never>((_, reject) => {
-    onAbort = () => reject(new Fault('cancelled', 'the trial was cancelled'));
+    onAbort = () => reject(new Fault('cancelled', 'it was cancelled'));
     signal.addEventListener('abort', onAbort);
   });
   try {

@@ -2,6 +2,7 @@ import type { PhaseRecord, TrialOptions } from '#contract/trial-record.ts';
 import type { Assumptions } from '#domain/assumptions.ts';
 import type { Secret } from '#domain/secret.ts';
 import type { LegacyAccess } from '#engine/ports/legacy-access.ts';
+import type { PipelineHost } from '#engine/pipeline/pipeline-host.ts';
 import type { Ports } from '#engine/ports/ports.ts';
 import type { Project } from '#engine/ports/project-store.ts';
 import type { Replica } from '#engine/ports/replica.ts';
@@ -32,6 +33,8 @@ export interface LazyContext extends PhaseContext {
   readonly runner: ScriptRunner;
   readonly credentials: ReadonlyMap<string, Secret>;
   readonly configuration: Readonly<Record<string, string>>;
+  /** Actions and Rules after each login; null where the trial leaves them out. */
+  readonly pipeline: PipelineHost | null;
   /** Whether a run of the present batch looked like an outage of the legacy database. */
   readonly signs: { seen: boolean };
 }

@@ -45,7 +45,10 @@ export class ProgressFeed {
   }
 
   publish(progress: Progress): void {
-    const changedState = progress.status !== this.#latest.status || progress.phase !== this.#latest.phase;
+    const changedState =
+      progress.status !== this.#latest.status ||
+      progress.pausedBy !== this.#latest.pausedBy ||
+      progress.phase !== this.#latest.phase;
     this.#latest = progress;
     const now = this.#clock.ticks();
     if (!changedState && now - this.#toldAt < MIN_INTERVAL_MS) return;
@@ -53,7 +56,7 @@ export class ProgressFeed {
     for (const listener of this.#listeners) listener(progress);
   }
 
-  /** Yields the present state, then changes, until the trial is no longer running or paused. */
+  /** Yields the present state, then changes, until the trial runs no more, nor waits to run by itself. */
   async *watch(signal?: AbortSignal): AsyncGenerator<Progress> {
     const waiting: Progress[] = [this.#latest];
     let wake = (): void => undefined;
@@ -73,7 +76,7 @@ export class ProgressFeed {
           continue;
         }
         yield next;
-        if (next.status !== 'running' && next.status !== 'paused') return;
+        if (next.status !== 'running' && next.pausedBy !== 'database') return;
       }
     } finally {
       this.#listeners.delete(listener);

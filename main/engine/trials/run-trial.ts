@@ -2,6 +2,7 @@ import type { PhaseRecord, TrialRecord, TrialStatus } from '#contract/trial-reco
 import type { Progress } from '#contract/trials.ts';
 import { resolveAssumptions } from '#domain/assumptions.ts';
 import { Fault } from '#engine/fault.ts';
+import { pipelineHost } from '#engine/pipeline/pipeline-host.ts';
 import type { Ports } from '#engine/ports/ports.ts';
 import type { Project } from '#engine/ports/project-store.ts';
 import { runBulkPhase } from '#engine/trials/bulk-phase.ts';
@@ -20,6 +21,8 @@ export interface LiveTrial {
   record: TrialRecord;
   readonly feed: ProgressFeed;
   readonly controller: AbortController;
+  /** Somebody asked for a pause: it ends with the running batch. */
+  pausing: boolean;
 }
 
 interface Ending {
@@ -48,7 +51,10 @@ export async function runTrial(
     if (!(trouble instanceof Fault)) throw trouble;
   } finally {
     ended();
-    live.feed.publish({ ...live.feed.latest, status, etaSeconds: null, note: fault?.message ?? null });
+    const { pausedBy: _, ...latest } = live.feed.latest;
+    const note = fault?.message ?? null;
+    const by = status === 'paused' ? ({ pausedBy: 'user' } as const) : {};
+    live.feed.publish({ ...latest, status, etaSeconds: null, note, ...by });
   }
   if (bug !== null) throw bug;
 }
@@ -62,21 +68,28 @@ async function runToItsEnd(ports: Ports, project: Project, live: LiveTrial): Pro
     await writeRejects(ports.trialFolders, project.folder, live.record.id, open.replica, phases);
     return { status: 'finished', fault: null, bug: null };
   } catch (trouble) {
-    return endingOf(trouble);
+    return endingOf(trouble, live.pausing);
   } finally {
     await open?.close();
   }
 }
 
-function endingOf(trouble: unknown): Ending {
+function endingOf(trouble: unknown, pausing: boolean): Ending {
   if (!(trouble instanceof Fault)) {
     const message = 'userferry stopped on a mistake of its own; the trial can be resumed';
     return { status: 'interrupted', fault: { kind: 'bug', message }, bug: trouble };
   }
-  if (trouble.kind === 'cancelled') return { status: 'cancelled', fault: null, bug: null };
+  if (trouble.kind === 'cancelled') {
+    return { status: pausing ? 'paused' : 'cancelled', fault: null, bug: null };
+  }
   const { kind, message, help } = trouble;
   const fault = { kind, message, ...(help === undefined ? {} : { help }) };
   return { status: 'interrupted', fault, bug: null };
+}
+
+/** Between batches, where everything that was done is committed. */
+function stopWherePaused({ pausing }: LiveTrial): void {
+  if (pausing) throw new Fault('cancelled', 'the trial was paused');
 }
 
 async function update(
@@ -98,6 +111,7 @@ async function runPhase(
 ): Promise<void> {
   const { phase } = planned;
   if (open.replica.checkpoint(phase)?.finished === true) return;
+  stopWherePaused(live);
   const { options } = live.record;
   const meter = new RateMeter();
   const startedAt = ports.clock.ticks();
@@ -110,9 +124,21 @@ async function runPhase(
       onPause: (fault, waitMs) => {
         meter.reset();
         const note = `${fault.message}; next attempt in ${Math.ceil(waitMs / 1000)} s`;
-        live.feed.publish({ ...live.feed.latest, status: 'paused', rate: null, etaSeconds: null, note });
+        live.feed.publish({
+          ...live.feed.latest,
+          status: 'paused',
+          pausedBy: 'database',
+          rate: null,
+          etaSeconds: null,
+          note,
+        });
+        // No batch is running that a pause would wait for.
+        if (live.pausing) live.controller.abort();
       },
-      onBack: () => live.feed.publish({ ...live.feed.latest, status: 'running', note: null }),
+      onBack: () => {
+        const { pausedBy: _, ...latest } = live.feed.latest;
+        live.feed.publish({ ...latest, status: 'running', note: null });
+      },
     });
   const source = await guarded(() => openUserSource(open.legacy.store, options.filter));
   const committed = (progress: PhaseProgress): void => {
@@ -125,6 +151,7 @@ async function runPhase(
     );
     live.record = { ...live.record, status: 'running', phases };
     live.feed.publish(progressOf(live.record, phase, expected, progress, meter));
+    if (!progress.finished) stopWherePaused(live);
     if (now - wroteAt < WRITE_RECORD_EVERY_MS) return;
     wroteAt = now;
     // Only for people who look from outside meanwhile; the replica is the truth.
@@ -153,6 +180,14 @@ async function runPhase(
     credentials: await ports.credentials(project),
     configuration: { ...project.configuration, ...open.legacy.configuration },
     signs: { seen: false },
+    pipeline: pipelineHost(project, ports.identity, {
+      mode: options.pipeline ?? 'off',
+      runner: open.runner,
+      assumptions: context.assumptions,
+      timeLimitMs: options.timeLimitMs,
+      detail: 'counts',
+      container: options.container,
+    }),
   });
 }
 

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { outcomeSchema } from '#contract/trials.ts';
 import type { Ports } from '#engine/ports/ports.ts';
-import type { OutcomeFilter } from '#engine/ports/replica.ts';
+import type { OutcomeFilter, Replica } from '#engine/ports/replica.ts';
+import type { OutcomeDesk } from '#engine/trials/outcome-desk.ts';
 
 export interface TrialUsersRequest {
   readonly project: string;
@@ -10,23 +11,60 @@ export interface TrialUsersRequest {
   readonly filter: { readonly [Name in keyof OutcomeFilter]?: OutcomeFilter[Name] | undefined };
   readonly after: number;
   readonly limit: number;
+  readonly at?: number | undefined;
 }
 
 export interface TrialUsersPage {
   users: z.infer<typeof outcomeSchema>[];
   next: number | null;
+  total: number | null;
 }
 
 /** One page of the users behind a number of a report. */
-export async function trialUsers(ports: Ports, request: TrialUsersRequest): Promise<TrialUsersPage> {
+export async function trialUsers(
+  ports: Ports,
+  desk: OutcomeDesk,
+  request: TrialUsersRequest,
+): Promise<TrialUsersPage> {
+  if (request.at !== undefined) return usersAt(ports, desk, request, request.at);
   const { id } = await ports.trialFolders.readRecord(request.project, request.trial);
   const replica = ports.replicas.openReadOnly(ports.trialFolders.replicaPath(request.project, id));
   try {
     const filter = { ...request.filter, phase: request.phase } as OutcomeFilter;
-    const users = replica.outcomes(filter, request.after, request.limit);
-    const next = users.length < request.limit ? null : (users.at(-1)?.position ?? null);
-    return { users: structuredClone(users) as TrialUsersPage['users'], next };
+    return { ...pageAfter(replica, filter, request.after, request.limit), total: null };
   } finally {
     replica.close();
   }
+}
+
+function pageAfter(
+  replica: Replica,
+  filter: OutcomeFilter,
+  after: number,
+  limit: number,
+): Omit<TrialUsersPage, 'total'> {
+  const users = replica.outcomes(filter, after, limit);
+  const next = users.length < limit ? null : (users.at(-1)?.position ?? null);
+  return { users: structuredClone(users) as TrialUsersPage['users'], next };
+}
+
+async function usersAt(
+  ports: Ports,
+  desk: OutcomeDesk,
+  request: TrialUsersRequest,
+  at: number,
+): Promise<TrialUsersPage> {
+  const { id } = await ports.trialFolders.readRecord(request.project, request.trial);
+  const filter = { ...request.filter, phase: request.phase } as OutcomeFilter &
+    Pick<TrialUsersRequest, 'phase'>;
+  const list = {
+    phase: request.phase,
+    name: JSON.stringify(Object.entries(filter).toSorted(([a], [b]) => (a < b ? -1 : 1))),
+    total: (replica: Replica) => replica.outcomeCount(filter),
+    positionAfter: (replica: Replica, after: number, rows: number) =>
+      replica.positionAfter(filter, after, rows),
+  };
+  return desk.page(request.project, id, list, at, (replica, after) =>
+    pageAfter(replica, filter, after, request.limit),
+  );
 }

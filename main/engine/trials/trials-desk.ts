@@ -9,7 +9,12 @@ import { assertSameInputs, newRecord, optionsOf, type TrialRequest } from '#engi
 import { ProgressFeed } from '#engine/trials/progress.ts';
 import { type LiveTrial, runTrial } from '#engine/trials/run-trial.ts';
 import { openUserSource } from '#engine/trials/user-source.ts';
-import { assertReadable, assertTakesImports, openUsable } from '#engine/trials/usable-project.ts';
+import {
+  assertHasPipeline,
+  assertReadable,
+  assertTakesImports,
+  openUsable,
+} from '#engine/trials/usable-project.ts';
 
 /** The trials that run in this engine, and the way to start, watch and stop them. */
 export class TrialsDesk {
@@ -22,11 +27,16 @@ export class TrialsDesk {
     this.#noteBug = noteBug;
   }
 
+  get running(): number {
+    return this.#live.size;
+  }
+
   async start(request: TrialRequest): Promise<TrialRecord> {
     const project = await openUsable(this.#ports, request.project);
     await this.#assertFree(project.folder);
     const options = optionsOf(request);
     assertTakesImports(project, options.kind);
+    assertHasPipeline(project, options);
     const { assumptions } = resolveAssumptions(project.settings.assumptions);
     const { where } = options.filter;
     const legacy = await this.#ports.openLegacy(project, {
@@ -73,8 +83,18 @@ export class TrialsDesk {
   async cancel(trial: string): Promise<boolean> {
     const live = this.#live.get(trial);
     if (live === undefined) return false;
+    live.pausing = false;
     live.controller.abort();
     await live.ended;
+    return true;
+  }
+
+  /** Answers at once; the trial stops after its running batch, or now where it only waits for its database. */
+  pause(trial: string): boolean {
+    const live = this.#live.get(trial);
+    if (live === undefined) return false;
+    live.pausing = true;
+    if (live.feed.latest.status === 'paused') live.controller.abort();
     return true;
   }
 
@@ -119,6 +139,7 @@ export class TrialsDesk {
       record,
       feed: new ProgressFeed({ ...progressAtRest(record), status: 'running' }, this.#ports.clock),
       controller: new AbortController(),
+      pausing: false,
     };
     const ended = runTrial(this.#ports, project, live, () => this.#live.delete(record.id)).catch(
       this.#noteBug,
@@ -130,8 +151,7 @@ export class TrialsDesk {
 
 /** A record that says `running` without anybody running it was left by a process that died. */
 function asSeenNow(record: TrialRecord): TrialRecord {
-  const left = record.status === 'running' || record.status === 'paused';
-  return left ? { ...record, status: 'interrupted' } : record;
+  return record.status === 'running' ? { ...record, status: 'interrupted' } : record;
 }
 
 function progressAtRest(record: TrialRecord): Progress {
@@ -148,5 +168,6 @@ function progressAtRest(record: TrialRecord): Progress {
     rate: null,
     etaSeconds: null,
     note: record.fault?.message ?? null,
+    ...(record.status === 'paused' ? { pausedBy: 'user' as const } : {}),
   };
 }

@@ -1,6 +1,8 @@
 import type { ProjectSettings } from '#contract/project-settings.ts';
+import type { TrialOptions } from '#contract/trial-record.ts';
 import type { TrialKind } from '#domain/migration/depth.ts';
 import { Fault } from '#engine/fault.ts';
+import { assertUsable } from '#engine/pipeline/pipeline-host.ts';
 import type { LegacyStore } from '#engine/ports/legacy-store.ts';
 import type { Ports } from '#engine/ports/ports.ts';
 import type { Project } from '#engine/ports/project-store.ts';
@@ -54,6 +56,25 @@ export async function assertReadable(
     );
   }
   await source.page(null, 0, 1);
+}
+
+/** What is to run after the scripts must be there, and whole. Faults: `input-invalid`, `project-invalid`. */
+export function assertHasPipeline(
+  { pipeline }: Project,
+  { pipeline: mode, kind }: Pick<TrialOptions, 'pipeline' | 'kind'>,
+): void {
+  if (mode === undefined || mode === 'off') return;
+  if (kind === 'bulk') {
+    throw new Fault('input-invalid', 'a bulk trial has no logins for Actions and Rules to run at', {
+      help: 'Use a lazy or a mixed trial, or leave out --pipeline.',
+    });
+  }
+  if (pipeline === undefined) {
+    throw new Fault('input-invalid', 'the project has no Actions, Rules or Hooks', {
+      help: 'Put the folders that the deploy tool exports (actions, triggers, rules, hooks) beside database-connections.',
+    });
+  }
+  assertUsable(pipeline);
 }
 
 /** A connection that keeps its users elsewhere takes no import jobs, as the tenant says. Fault: `input-invalid`. */

@@ -79,11 +79,11 @@ export async function runAudit(session: Session, options: AuditOptions): Promise
 async function* written(
   events: AsyncIterable<AuditEvent>,
   list: AuditListFile | null,
-): AsyncGenerator<Exclude<AuditEvent, { type: 'people' | 'started' }>> {
+): AsyncGenerator<Exclude<AuditEvent, { type: 'people' | 'started' | 'text' }>> {
   for await (const event of events) {
     if (event.type === 'started') await list?.begin(event.header);
     else if (event.type === 'people') await list?.add(event.people);
-    else yield event;
+    else if (event.type !== 'text') yield event;
   }
 }
 

@@ -74,10 +74,10 @@ export async function runPlan(session: Session, options: PlanOptions): Promise<A
 async function* written(
   events: AsyncIterable<PlanEvent>,
   list: LeftoversFile | null,
-): AsyncGenerator<Exclude<PlanEvent, { type: 'people' }>> {
+): AsyncGenerator<Exclude<PlanEvent, { type: 'people' | 'text' }>> {
   for await (const event of events) {
     if (event.type === 'people') await list?.add(event.people);
-    else yield event;
+    else if (event.type !== 'text') yield event;
   }
 }
 

@@ -7,7 +7,7 @@ CREATE TABLE traits (
   UNIQUE (attribute, value)
 ) STRICT;
 
--- traits: the numbers of all traits of a user, each between commas. row_mark tells whether the legacy row has
+-- traits: the numbers of all traits of a user, each between commas, that of `runs` first. row_mark tells whether the legacy row has
 -- changed since: a digest of what was read of it, its password left out (a digest of a hash could be guessed at).
 -- Both are null in outcomes that older versions wrote.
 ALTER TABLE outcomes ADD COLUMN traits TEXT;

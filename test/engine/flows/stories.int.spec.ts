@@ -160,6 +160,7 @@ for (const [name, store] of Object.entries(STORES)) {
         expect(steps[0]!.decisions).toEqual([
           'The user store has nobody under the identifier',
           'login runs: it calls back with a profile; the rehearsal answered its password check',
+          'post-login runs deny-accounts-on-hold, add-shop-claims, note-first-login',
         ]);
       } finally {
         changeSettings(folder, { credentials: '.userferry/credentials.csv' });

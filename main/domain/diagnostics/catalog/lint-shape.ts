@@ -65,6 +65,6 @@ export const lintShapeCatalog = {
     title: 'comment gives no reason',
     meaning:
       'A finding was silenced without a word on why, so nobody can tell later whether that is still right.',
-    fix: 'Write the reason after a colon: "userferry-ignore lint.code: reason".',
+    fix: 'Write the reason after a colon: "userferry-ignore CODE: reason".',
   },
 } as const satisfies Record<`lint.${string}`, CatalogEntry>;

@@ -62,8 +62,8 @@ export function addLintCommand(program: Command, runner: CommandRunner): void {
 
 const SILENCE = `
 A comment silences a finding in its own line and the next:
-  // userferry-ignore lint.code: reason
-  /* userferry-ignore-file lint.code: reason */   for the whole script
+  // userferry-ignore CODE: reason
+  /* userferry-ignore-file CODE: reason */   for the whole script
 `;
 
 type Reply = Awaited<ReturnType<Client['scripts']['lint']>>;
