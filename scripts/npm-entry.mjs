@@ -31,6 +31,8 @@ async function main() {
   if (existsSync(join(root, 'main/sandbox/build/build.ts'))) {
     const code = await run(root, node, ['main/sandbox/build/build.ts']);
     if (code !== 0) return failed('the sandbox could not be built; the lines above say why', code);
+    // Without them the editor still completes from a list.
+    await run(root, node, ['--disable-warning=ExperimentalWarning', 'scripts/script-types.ts']);
   }
   if (task === 'test') return (await import('./test-run.mjs')).testRun(root, node, rest);
   if (task === 'demo') return run(root, node, ['bin/userferry.mjs', 'demo', ...rest]);

@@ -7,12 +7,14 @@ import { run, toolEntry } from './processes.mjs';
 const STEPS = {
   typecheck: [check('typescript', 'tsc', '--noEmit', '-p', 'tsconfig.json')],
   'typecheck-pure': [check('typescript', 'tsc', '--noEmit', '-p', 'tsconfig.pure.json')],
-  'typecheck-renderer': [check('typescript', 'tsc', '--noEmit', '-p', 'renderer/tsconfig.json')],
+  'typecheck-app': ['renderer', 'test/renderer', 'preload'].map((folder) =>
+    check('typescript', 'tsc', '--noEmit', '-p', `${folder}/tsconfig.json`),
+  ),
   lint: [check('oxlint', 'oxlint', '--type-aware', '--deny-warnings')],
   format: [check('@biomejs/biome', 'biome', 'ci', '.')],
+  renderer: [check('vite', 'vite', 'build', '--config', 'renderer/vite.config.ts', '--logLevel', 'warn')],
   unit: [vitest('unit')],
   int: [vitest('int')],
-  renderer: [check('vite', 'vite', 'build', '--config', 'renderer/vite.config.ts', '--logLevel', 'warn')],
   e2e: [vitest('e2e')],
 };
 
@@ -40,7 +42,7 @@ export async function testRun(root, node, chosen) {
 /** `unit int test/domain` gives the steps unit and int, and passes the file filter on to vitest. */
 function chooseSteps(chosen) {
   const words = chosen.flatMap((word) =>
-    word === 'typecheck' ? ['typecheck', 'typecheck-pure', 'typecheck-renderer'] : [word],
+    word === 'typecheck' ? ['typecheck', 'typecheck-pure', 'typecheck-app'] : [word],
   );
   const named = words.filter((word) => Object.hasOwn(STEPS, word));
   const rest = words.filter((word) => !Object.hasOwn(STEPS, word));

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '#domain/diagnostics/diagnostic.ts';
 import type { LintFinding, LintInput, ScriptLinter } from '#engine/ports/script-linter.ts';
+import { lintOldCode } from '#lint/pipeline/lint-old-code.ts';
 import { lintDiagnostic, type LintCode, type Report, type Rule } from '#lint/rule.ts';
 import { answerRule } from '#lint/rules/answers.ts';
 import { callbackRule } from '#lint/rules/callback.ts';
@@ -61,6 +62,7 @@ export const scriptLinter: ScriptLinter = {
       return { diagnostic, source: source !== null && hidden.has(line!) ? blanked(source) : source };
     });
   },
+  oldCode: lintOldCode,
   unusedConfiguration: (texts, names) => {
     const used = new Set<string>();
     for (const text of texts) {

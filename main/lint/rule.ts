@@ -1,5 +1,6 @@
 import type { AnyNode } from 'acorn';
 import { type DiagnosticCode, diagnostic } from '#domain/diagnostics/catalog.ts';
+import type { SharedCode } from '#domain/diagnostics/shared-codes.ts';
 import type { Diagnostic, Severity } from '#domain/diagnostics/diagnostic.ts';
 import type { Slot } from '#domain/migration/slots.ts';
 import type { LintInput } from '#engine/ports/script-linter.ts';
@@ -7,7 +8,8 @@ import type { ScriptModel } from '#lint/script-model.ts';
 
 export type { LintInput } from '#engine/ports/script-linter.ts';
 
-export type LintCode = Extract<DiagnosticCode, `lint.${string}`>;
+/** What only the text shows, and what a run shows under the same code. */
+export type LintCode = Extract<DiagnosticCode, `lint.${string}`> | SharedCode;
 
 export interface Extra {
   readonly notes?: readonly string[];

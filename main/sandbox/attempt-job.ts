@@ -11,6 +11,8 @@ export interface AttemptJob {
   readonly full: boolean;
   /** The user's identifier in bytes, by which a statement is known to be this attempt's; null if it is too short. */
   readonly needle: Buffer | null;
+  /** What the user typed, as it would stand in the text of a statement. */
+  readonly typed: readonly Buffer[];
   traffic: AttemptTraffic;
   readonly console: ConsoleLine[];
   readonly findings: FindingMessage[];
@@ -21,6 +23,8 @@ export interface AttemptJob {
   /** Milliseconds from start to the end of the attempt; settling does not count. */
   totalMs: number;
   expired: boolean;
+  /** Its first worker was gone before the script was loaded. */
+  isSecondTry: boolean;
   /** Sockets open in the container when it ended. */
   openSockets: number;
   timer: NodeJS.Timeout | null;
@@ -36,12 +40,14 @@ export function newJob(
 ): AttemptJob {
   const full = attempt.detail === 'full';
   const [identifier] = attempt.args;
+  const needle = typeof identifier === 'string' && identifier.length >= 4 ? Buffer.from(identifier) : null;
   return {
     id,
     attempt,
     key: `${attempt.script.checksum} ${attempt.script.slot} ${JSON.stringify(attempt.configuration)}`,
     full,
-    needle: typeof identifier === 'string' && identifier.length >= 4 ? Buffer.from(identifier) : null,
+    needle,
+    typed: needle === null ? [] : recognisable(identifier as string),
     traffic: new AttemptTraffic(full, 0),
     console: [],
     findings: [],
@@ -50,11 +56,25 @@ export function newJob(
     result: null,
     totalMs: 0,
     expired: false,
+    isSecondTry: false,
     openSockets: 0,
     timer: null,
     done,
     failed,
   };
+}
+
+/** An address says whose it is wherever it stands; another name could be a word of the statement. */
+function recognisable(identifier: string): readonly Buffer[] {
+  const spellings = new Set([identifier, identifier.toLowerCase()]);
+  return [...spellings].map((one) => Buffer.from(one.includes('@') ? one : `'${one}'`));
+}
+
+/** Whether it may be tried again; true once. */
+export function firstTry(job: AttemptJob): boolean {
+  if (job.isSecondTry) return false;
+  job.isSecondTry = true;
+  return true;
 }
 
 /** Hands the job back to whoever asked for it. */

@@ -43,7 +43,13 @@ export class AttemptTraffic {
   /** Statements and connections begun after the callback. */
   lateWork = 0;
 
-  constructor(full: boolean, startedAt: number) {
+  /** What the user typed was part of a statement's own text. */
+  builtStatement = false;
+  readonly #typed: readonly Buffer[];
+
+  /** `typed`: what the user typed, as it would stand in the text of a statement. */
+  constructor(full: boolean, startedAt: number, typed: readonly Buffer[] = []) {
+    this.#typed = typed;
     this.#full = full;
     this.#startedAt = startedAt;
   }
@@ -97,6 +103,10 @@ export class AttemptTraffic {
     this.wait();
     if (this.#full)
       this.#open.set(statement, { connection, protocol, text, binds, since: performance.now() });
+  }
+
+  looksInto(own: Buffer): void {
+    this.builtStatement ||= this.#typed.some((typed) => own.includes(typed));
   }
 
   end(statement: number, rows: number | null, error?: string): void {

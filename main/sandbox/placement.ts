@@ -6,6 +6,10 @@ const MOST_IN_WORKER = 32;
 const MOST_FRESH_IN_WORKER = 4;
 /** Warm containers of one script in one worker: while the attempt in one waits for the database, the next one works. */
 const MOST_WARM_IN_WORKER = 3;
+/** Containers of all scripts in one worker. */
+export const MOST_CONTAINERS = 12;
+/** A container that nobody asked for in so long gives way to another one of a busy script. */
+const STALE_MS = 2_000;
 
 export interface PoolWorker {
   readonly process: WorkerProcess;
@@ -45,11 +49,19 @@ export function choosePlace(all: readonly PoolWorker[], job: AttemptJob): Place 
     warm.filter((slot) => slot.worker === worker.process).length;
   const [roomy] = workers
     .filter((one) => one.load < MOST_IN_WORKER && count(one) < MOST_WARM_IN_WORKER)
+    // Many scripts that take turns, such as a tenant's Actions, must not push each other out.
+    .filter((one) => warm.length === 0 || hasRoom(one.worker))
     .sort((one, other) => count(one) - count(other));
   if (roomy !== undefined) return { worker: roomy.worker };
   // Whoever needs a container to itself would wait for ever beside a stream of others.
   if (job.full && warm[0] !== undefined) warm[0].reserved ??= job;
   return null;
+}
+
+function hasRoom({ slots }: PoolWorker): boolean {
+  if (slots.size < MOST_CONTAINERS) return true;
+  const stale = performance.now() - STALE_MS;
+  return [...slots.values()].some(({ running, lastUsed }) => running.size === 0 && lastUsed < stale);
 }
 
 function load(worker: PoolWorker): number {

@@ -1,3 +1,4 @@
+import type { scriptCatalog } from '#domain/diagnostics/catalog/script.ts';
 import type {
   PasswordCheckPlan,
   ScriptAttempt,
@@ -23,6 +24,8 @@ export const FRAME = {
   event: 5,
   /** engine → worker, id = attempt: its time is up; say how it stands (`result`). */
   expire: 6,
+  /** engine → worker: say anything (`alive`), to show that no script keeps the thread. */
+  ping: 7,
   /** worker → engine: ready for containers. */
   ready: 16,
   /** worker → engine, id = socket: bytes to write; the second kind wants a `drain` event. */
@@ -46,6 +49,8 @@ export const FRAME = {
   opened: 26,
   /** worker → engine, id = socket: what the tap inside of it read there (`TapMessage`, JSON). */
   tap: 27,
+  /** worker → engine: the answer to `ping`. */
+  alive: 28,
 } as const;
 
 export interface OpenContainer {
@@ -89,8 +94,11 @@ export function wirePlan(plan: PasswordCheckPlan): WirePlan {
   };
 }
 
+/** What a worker may report about a run. */
+export type RunCode = keyof typeof scriptCatalog;
+
 export interface FindingMessage {
-  readonly code: string;
+  readonly code: RunCode;
   readonly message: string;
   readonly line?: number | undefined;
   readonly column?: number | undefined;
@@ -132,7 +140,7 @@ export interface WorkerSettings {
   readonly build: string;
   /** The native part of isolated-vm, chosen by the engine for this platform. */
   readonly isolatedVm: string;
-  /** Resident memory at which the worker kills itself. */
+  /** Resident memory at which the worker kills itself, besides what each of its isolates may take. */
   readonly residentLimitBytes: number;
 }
 

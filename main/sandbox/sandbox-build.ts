@@ -64,6 +64,10 @@ export interface GuestSelection {
   readonly warm: readonly string[];
 }
 
+/** They load the sockets of the lib at their first connection; in a snapshot that is done once. */
+const DRIVERS: ReadonlySet<string> = new Set(['pg', 'mysql', 'mysql2', 'tedious', 'mssql', 'mongodb']);
+
+const FETCH = /\bfetch\s*\(/;
 const REQUIRE = /\brequire\s*\(\s*(['"`])([^'"`$]+)\1\s*\)/g;
 
 /**
@@ -78,8 +82,13 @@ export function selectModules(manifest: SandboxManifest, script: string): GuestS
     if (request === undefined || module === undefined) continue;
     chosen.add(module);
     // The others are cheap to evaluate, or do not bear being part of a snapshot.
-    if (module.family !== null) warm.add(request);
+    if (module.family !== null) {
+      warm.add(request);
+      if (DRIVERS.has(module.family)) warm.add('net');
+    }
   }
+  // With this class the lib loads all that `fetch` needs, which takes longer than most scripts.
+  if (FETCH.test(script)) warm.add('global:Headers');
   return {
     modules: manifest.modules.filter((module) => chosen.has(module)).map(moduleId),
     warm: [...warm].sort(),

@@ -11,6 +11,7 @@ import { type AttemptJob, endingOf, newJob } from './attempt-job.ts';
 import { createEgressPolicy } from './broker/egress-policy.ts';
 import type { AttemptResult } from './protocol.ts';
 import { LIMITS } from './protocol.ts';
+import type { Resolver } from './broker/resolver.ts';
 import { loadSandboxBuild } from './sandbox-build.ts';
 import { keep, takeKept } from './kept-pools.ts';
 import { WorkerPool } from './worker-pool.ts';
@@ -24,6 +25,8 @@ const MOST_ATTEMPTS = 1_000_000_000;
 export interface SandboxOptions extends ScriptRunnerOptions {
   /** Start isolates from snapshots (default) or by compiling; the latter is slower and there in case of trouble. */
   readonly snapshots?: boolean;
+  /** Where names are looked up, instead of in the system. */
+  readonly resolver?: Resolver;
   /** Folder with the built guest, where it is not in its usual place. */
   readonly buildFolder?: string;
 }
@@ -41,6 +44,7 @@ export async function createScriptRunner(options: SandboxOptions): Promise<Sandb
   const outside = {
     policy: createEgressPolicy(options.egress),
     network: options.network ?? 'normal',
+    ...(options.resolver === undefined ? {} : { resolver: options.resolver }),
   } as const;
   const settings = {
     workers,
@@ -156,6 +160,12 @@ function findings(job: AttemptJob, result: AttemptResult): ScriptFinding[] {
     told.push({
       code: 'script.tls-not-verified',
       message: `the connection to ${where} is encrypted, but the server's certificate is not checked`,
+    });
+  }
+  if (traffic.builtStatement) {
+    told.push({
+      code: 'script.sql-built',
+      message: 'what the user typed was part of the text of a statement that went to the database',
     });
   }
   if (!job.full || result.ending === 'expired') return told;

@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { SCRIPT_ENDINGS } from '#engine/ports/script-runner.ts';
-import { LIMITS } from './protocol.ts';
+import { scriptCatalog } from '#domain/diagnostics/catalog/script.ts';
+import { LIMITS, type RunCode } from './protocol.ts';
 import { WIRE_PROTOCOLS } from './wiretap/tap.ts';
 
 // Everything a worker says is checked here before the engine looks at it: the worker runs foreign code.
+
+const RUN_CODES = Object.keys(scriptCatalog) as RunCode[];
 
 const count = z.int().min(0).max(1e9);
 const place = { line: count.optional(), column: count.optional() };
@@ -19,7 +22,7 @@ const errorSchema = z.strictObject({
 });
 
 export const findingSchema = z.strictObject({
-  code: z.string().regex(/^script\.[a-z-]{1,60}$/),
+  code: z.enum(RUN_CODES),
   message: z.string().max(4000),
   ...place,
 });

@@ -1,8 +1,8 @@
-import { type AttemptJob, endingOf, endJob, lostWithWorker } from './attempt-job.ts';
+import { type AttemptJob, endingOf, endJob, firstTry, lostWithWorker } from './attempt-job.ts';
 import { AttemptTraffic } from './attempt-traffic.ts';
 import type { Outside } from './broker/broker.ts';
 import { claimant, type ContainerSlot, MOST_CALLS, newSlot } from './container-slot.ts';
-import { choosePlace, type PoolWorker } from './placement.ts';
+import { choosePlace, MOST_CONTAINERS, type PoolWorker } from './placement.ts';
 import { type AttemptResult, type ContainerLost, LIMITS, wirePlan } from './protocol.ts';
 import { ModuleSelections, type SandboxBuild } from './sandbox-build.ts';
 import { snapshotsWork } from './snapshot-probe.ts';
@@ -18,7 +18,6 @@ const SETTLE_MS = 40;
 const SETTLE_MOST_MS = 250;
 /** For code that no attempt waits for. */
 const STRAY_MS = 500;
-const MOST_CONTAINERS = 10;
 /** Workers that die before they are ready, in a row, before the pool gives up. */
 const MOST_FAILED_STARTS = 3;
 /** Part of its memory limit at which an isolate is replaced. */
@@ -275,7 +274,7 @@ export class WorkerPool {
   /** An attempt's time runs once its container is there: a tenant's limit does not include the container's start. */
   #startClock(slot: ContainerSlot, job: AttemptJob): void {
     job.startedAt = performance.now();
-    job.traffic = new AttemptTraffic(job.full, job.startedAt);
+    job.traffic = new AttemptTraffic(job.full, job.startedAt, job.typed);
     if (slot.opened) job.timer = setTimeout(() => this.#expire(slot, job), job.attempt.timeLimitMs);
   }
 
@@ -352,9 +351,9 @@ export class WorkerPool {
   }
 
   /** Attempts that the worker had not begun go back to the head of the queue: nothing of them has happened. */
-  #takeBack(slot: ContainerSlot, begun: number): void {
+  #takeBack(slot: ContainerSlot, isUntouched: (job: AttemptJob) => boolean): void {
     const waiting = [...slot.running.values()].filter(
-      (job) => job.order > begun && job.result === null && !job.expired,
+      (job) => isUntouched(job) && job.result === null && !job.expired,
     );
     for (const job of waiting) {
       slot.running.delete(job.id);
@@ -373,7 +372,9 @@ export class WorkerPool {
       if (slot.opening !== null) clearTimeout(slot.opening);
       // In a container that is just loading its script, that is what the worker died of.
       const loading = running?.attempt === 0 && running.container === slot.number;
-      if (running !== null && !loading) this.#takeBack(slot, running.begun);
+      if (running !== null && !loading) this.#takeBack(slot, ({ order }) => order > running.begun);
+      // The worker may have been dead before it was asked. If it is the script that kills it, it does so again.
+      if (end.kind === 'crashed' && !slot.opened) this.#takeBack(slot, firstTry);
       if (guilty !== null && slot.number === guilty.container) {
         this.#endAll(slot, end.kind === 'memory' ? 'out-of-memory' : 'blocked', guilty.attempt);
       } else this.#endAll(slot, 'crashed', LOST);

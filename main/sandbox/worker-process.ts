@@ -19,6 +19,7 @@ import {
   type WorkerSettings,
 } from './protocol.ts';
 import type { SandboxBuild } from './sandbox-build.ts';
+import { limited, offerToKernel } from './worker-limits.ts';
 import { consoleSchema, findingSchema, lostSchema, resultSchema, tapSchema } from './worker-messages.ts';
 
 const MEGABYTE = 1024 * 1024;
@@ -176,6 +177,8 @@ export class WorkerProcess {
         if (found[1] === 'memory') this.#end ??= { kind: 'memory', running };
         else {
           this.#stuck = running;
+          // The line and the worker's frames come on two pipes: it may have moved on before the line was read.
+          this.#frames.send(FRAME.ping, 0, 0);
           this.#events.stuck(running);
         }
       }
@@ -217,6 +220,8 @@ export class WorkerProcess {
         return this.#checked(lostSchema, payload, (lost) => this.#events.lost(container, lost));
       case FRAME.tap:
         return this.#checked(tapSchema, payload, (message) => this.broker.tapped(container, id, message));
+      case FRAME.alive:
+        return undefined;
       case FRAME.ready:
         return this.#onReady(true);
       default:
@@ -262,9 +267,15 @@ function spawnWorker({ build, memoryLimitMb }: WorkerOptions): ChildProcess {
     ...build.readable.map((path) => `--allow-fs-read=${path}`),
   ];
   const program = join(import.meta.dirname, 'worker', 'main.ts');
-  return spawn(process.execPath, [...flags, program, JSON.stringify(settings)], {
+  const { file, args } = limited({
+    file: process.execPath,
+    args: [...flags, program, JSON.stringify(settings)],
+  });
+  const child = spawn(file, args, {
     env: {},
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
     windowsHide: true,
   });
+  offerToKernel(child.pid);
+  return child;
 }

@@ -17,6 +17,8 @@ export interface AppOptions {
   /** Folder in which the engine keeps its list of projects: a temporary one. */
   readonly home: string;
   readonly reducedMotion?: boolean;
+  /** Runs in the page before anything of ours. */
+  readonly beforeLoad?: () => void;
 }
 
 /** The app as people use it: the real server, the real engine in its own process, a real Chromium. */
@@ -74,6 +76,7 @@ export async function openApp(options: AppOptions): Promise<App> {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.origin });
   const page = await context.newPage();
   const complaints = watch(page, server.origin);
+  if (options.beforeLoad !== undefined) await page.addInitScript(options.beforeLoad);
   await page.goto(server.link(LINK_LIVES_MS));
   await page.getByText('Engine ready').waitFor();
   return {

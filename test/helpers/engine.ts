@@ -1,12 +1,12 @@
 import { createRouterClient } from '@orpc/server';
 import type { Report } from '#contract/report.ts';
 import type { TrialRequest } from '#engine/trials/new-record.ts';
-import { compose } from '#hosts/compose.ts';
+import { compose, type ComposeOptions } from '#hosts/compose.ts';
 
 /** The engine in this process, through the same calls as every host. Mistakes of ours fail the test. */
-export function startEngine() {
+export function startEngine(options: Omit<ComposeOptions, 'noteBug'> = {}) {
   const bugs: unknown[] = [];
-  const engine = compose({ noteBug: (_reference, cause) => bugs.push(cause) });
+  const engine = compose({ ...options, noteBug: (_reference, cause) => bugs.push(cause) });
   const client = createRouterClient(engine.router, { context: {} });
   return {
     client,

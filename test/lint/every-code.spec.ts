@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { lintCatalog } from '#domain/diagnostics/catalog/lint.ts';
 import type { Slot } from '#domain/migration/slots.ts';
+import type { LintCode } from '#lint/rule.ts';
 import { codesOf, script } from '#test/lint.ts';
 import { ANSWERS_AND_MODULES } from './cases/answers-and-modules.ts';
 import { SHAPE_AND_CALLBACK } from './cases/callback-and-shape.ts';
@@ -9,7 +9,7 @@ import { DRIVERS_AND_RESOURCES } from './cases/drivers-and-resources.ts';
 import { SECURITY_AND_PROFILE } from './cases/security-and-profile.ts';
 
 // A code without an example does not compile.
-const CASES: Readonly<Record<keyof typeof lintCatalog, Case>> = {
+const CASES: Readonly<Record<LintCode, Case>> = {
   ...SHAPE_AND_CALLBACK,
   ...ANSWERS_AND_MODULES,
   ...DRIVERS_AND_RESOURCES,
@@ -37,7 +37,7 @@ it('counts as nothing but what it is: a correct line of each kind brings no othe
   const errors = Object.entries(CASES).flatMap(([code, { slot = 'login', fine, input = {} }]) =>
     fine.flatMap((given) =>
       codesOf(slot, textOf(slot, given), input)
-        .filter((one) => one === 'lint.callback-missed' || one === 'lint.undefined-name')
+        .filter((one) => one === 'script.never-called-back' || one === 'lint.undefined-name')
         .map((one) => [code, one, given]),
     ),
   );

@@ -49,11 +49,11 @@ it('shows each finding with its line, and ends with 1 for errors unless they are
   const clean = await userferry(['lint', 'get_user', '-p', folder]);
   expect([all.code, allowed.code, clean.code, allowed.stdout === all.stdout]).toEqual([1, 0, 0, true]);
   expect(all.stdout).toBe(`✗ "callback" was already called on a path that leads here.
-  error lint.callback-twice  login.js:3:3
+  error script.called-twice  login.js:3:3
     │
   3 │   callback(null, { user_id: configuration.PREFIX + email.length });
     │   ^^^^^^^^
-  fix   Write "return callback(…)", or put the rest into "else".
+  fix   Write "return callback(…)" wherever the callback is called, or put the rest into "else".
 
 ! No script reads configuration.SPARE.
   warning lint.configuration-unused  setting configuration.SPARE
@@ -88,7 +88,7 @@ it('reads a file that is in no project, and names its path', async () => {
     ]);
     return { command, exitCode, slots: result.slots, found };
   };
-  const twice = ['lint.callback-twice', 'file', 3];
+  const twice = ['script.called-twice', 'file', 3];
   expect([codes(without), codes(withContext)]).toEqual([
     { command: 'lint', exitCode: 1, slots: ['login'], found: [['lint.wrong-arity', 'file', 1], twice] },
     { command: 'lint', exitCode: 1, slots: ['login'], found: [twice] },

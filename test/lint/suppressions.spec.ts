@@ -11,11 +11,11 @@ const places = (body: string) =>
 describe('comments that silence findings', () => {
   it('work in the same line, in the line above, through several lines, and for the whole file', () => {
     const silent = [
-      "callback('no'); // userferry-ignore lint.error-is-text: our pages know it",
-      "// userferry-ignore lint.error-is-text: our pages know it\ncallback('no');",
-      "// userferry-ignore lint.error-is-text: our pages know it\n// because of the old portal\n\t/* really */\ncallback('no');",
-      "/* userferry-ignore lint.error-is-text,lint.host-in-script: both */ callback('no', { host: 'db.acme.example' });",
-      "/* userferry-ignore-file lint.error-is-text: old pages */\nif (!email) return callback('none');\ncallback('no');",
+      "callback('no'); // userferry-ignore script.error-is-no-error: our pages know it",
+      "// userferry-ignore script.error-is-no-error: our pages know it\ncallback('no');",
+      "// userferry-ignore script.error-is-no-error: our pages know it\n// because of the old portal\n\t/* really */\ncallback('no');",
+      "/* userferry-ignore script.error-is-no-error,lint.host-in-script: both */ callback('no', { host: 'db.acme.example' });",
+      "/* userferry-ignore-file script.error-is-no-error: old pages */\nif (!email) return callback('none');\ncallback('no');",
     ];
     expect(silent.flatMap((body) => places(body))).toEqual([]);
   });
@@ -23,13 +23,13 @@ describe('comments that silence findings', () => {
   it('reach no further', () => {
     expect(
       places(
-        "// userferry-ignore lint.error-is-text: one\nif (!email) return callback('none');\ncallback('no');",
+        "// userferry-ignore script.error-is-no-error: one\nif (!email) return callback('none');\ncallback('no');",
       ),
-    ).toEqual([['lint.error-is-text', 3]]);
+    ).toEqual([['script.error-is-no-error', 3]]);
   });
 
   it('are findings themselves when they say nothing', () => {
-    expect(places('// userferry-ignore lint.error-is-txt, lint.sql-built\ncallback(null);')).toEqual([
+    expect(places('// userferry-ignore lint.error-is-txt, script.sql-built\ncallback(null);')).toEqual([
       ['lint.unknown-suppression', 1],
       ['lint.unused-suppression', 1],
       ['lint.suppression-without-reason', 1],
@@ -37,9 +37,9 @@ describe('comments that silence findings', () => {
   });
 
   it('are only comments, not texts', () => {
-    expect(places('const note = "// userferry-ignore lint.error-is-text: x"; callback(note);')).toEqual([
-      ['lint.error-is-text', 1],
-    ]);
+    expect(places('const note = "// userferry-ignore script.error-is-no-error: x"; callback(note);')).toEqual(
+      [['script.error-is-no-error', 1]],
+    );
   });
 });
 
@@ -58,7 +58,7 @@ describe('the line that a finding shows', () => {
       .map(({ diagnostic, source }) => [diagnostic.code, source]);
 
   it('is the line as it stands', () => {
-    expect(shown("\tcallback('no');")).toEqual([['lint.error-is-text', "\tcallback('no');"]]);
+    expect(shown("\tcallback('no');")).toEqual([['script.error-is-no-error', "\tcallback('no');"]]);
   });
 
   it('hides texts where one of them is a secret, whatever the finding and even when that one is silenced', () => {
@@ -78,10 +78,10 @@ describe('the line that a finding shows', () => {
           `const c = require('${dots(5)}').createConnection({ password: '${dots(9)}' });`,
         ],
       ],
-      [['lint.error-is-text', `const apiKey = '${dots(8)}'; callback('${dots(2)}');`]],
+      [['script.error-is-no-error', `const apiKey = '${dots(8)}'; callback('${dots(2)}');`]],
       [
         ['lint.secret-in-script', '····· ··· · ··········· ······· ········'],
-        ['lint.error-is-text', '·········· ··············'],
+        ['script.error-is-no-error', '·········· ··············'],
       ],
     ]);
   });

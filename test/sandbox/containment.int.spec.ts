@@ -35,6 +35,8 @@ describe('a worker killed from outside', () => {
   it('costs each running attempt one ending, and the next one works', async () => {
     sandbox = await startSandbox();
     const { run, runner } = sandbox;
+    // So that the containers are there: an attempt whose container is not open yet is given to another worker.
+    await Promise.all(Array.from({ length: 3 }, () => run(WAIT, { detail: 'counts' })));
     const running = Array.from({ length: 5 }, () => run(WAIT, { detail: 'counts' }));
     await sleep(150);
     process.kill(runner.processIds[0]!, 'SIGKILL');

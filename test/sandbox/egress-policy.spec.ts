@@ -115,7 +115,7 @@ describe('addresses a script may connect to', () => {
     'are never %s by way of a name',
     (address) => {
       expect(reason(address, 5432, { [address]: ['db.example.com'] })).toBe(
-        'the name leads to a link-local, multicast or unspecified address',
+        'the name leads to a link-local, multicast or unspecified address, or to a metadata service',
       );
     },
   );

@@ -24,11 +24,16 @@ const manifest: SandboxManifest = {
 };
 
 it.each([
-  ["const { Pool } = require('pg');", { modules: ['pg@8.23.1'], warm: ['pg'] }],
-  ['require ( "pg@8" ); require(`lodash`)', { modules: ['pg@8.23.1', 'lodash@4.18.1'], warm: ['pg@8'] }],
+  ["const { Pool } = require('pg');", { modules: ['pg@8.23.1'], warm: ['net', 'pg'] }],
+  [
+    'require ( "pg@8" ); require(`lodash`)',
+    { modules: ['pg@8.23.1', 'lodash@4.18.1'], warm: ['net', 'pg@8'] },
+  ],
+  ['await fetch (url); prefetch(url)', { modules: [], warm: ['global:Headers'] }],
+  ['await prefetch(url)', { modules: [], warm: [] }],
   [
     "require('mysql2/promise'); require('crypto'); require('nope')",
-    { modules: ['mysql2@3.24.6'], warm: ['mysql2/promise'] },
+    { modules: ['mysql2@3.24.6'], warm: ['mysql2/promise', 'net'] },
   ],
   ["require('my' + 'sql2'); require(name)", { modules: [], warm: [] }],
   ['no modules at all', { modules: [], warm: [] }],

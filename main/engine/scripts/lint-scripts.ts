@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { slotSchema } from '#contract/scripts.ts';
+import type { slotSchema } from '#contract/slot.ts';
 import { diagnostic } from '#domain/diagnostics/catalog.ts';
 import type { Diagnostic, Severity } from '#domain/diagnostics/diagnostic.ts';
 import type { Slot } from '#domain/migration/slots.ts';
@@ -12,6 +12,7 @@ export type LintRequest = {
   readonly nodeVersion: LintInput['nodeVersion'];
   readonly from:
     | { readonly kind: 'project'; readonly project: string; readonly slots: readonly Slot[] }
+    | { readonly kind: 'draft'; readonly project: string; readonly slot: Slot; readonly text: string }
     | ({ readonly kind: 'text' } & Pick<
         LintInput,
         'slot' | 'text' | 'withContext' | 'importMode' | 'requiresUsername'
@@ -32,21 +33,34 @@ export async function lintScripts(ports: Ports, { from, nodeVersion }: LintReque
     return { slots: [from.slot], findings: copies(findings) };
   }
   const project = await ports.projects.open(from.project);
+  if (from.kind === 'draft') {
+    const findings = lintOf(ports, project, from.slot, from.text, nodeVersion);
+    return { slots: [from.slot], findings: copies(findings) };
+  }
   const slots = from.slots.length > 0 ? [...from.slots] : [...project.scripts.keys()];
-  const { enableScriptContext, requiresUsername, importMode } = project.connection;
-  const findings = slots.flatMap((slot) =>
-    ports.linter.lint({
-      slot,
-      text: textOf(project, slot),
-      withContext: enableScriptContext,
-      requiresUsername,
-      importMode,
-      nodeVersion,
-      configurationNames: project.configurationNames ?? Object.keys(project.configuration),
-    }),
-  );
+  const findings = slots.flatMap((slot) => lintOf(ports, project, slot, textOf(project, slot), nodeVersion));
   const unused = from.slots.length > 0 ? [] : unusedConfiguration(ports, project);
-  return { slots, findings: copies([...findings, ...unused]) };
+  const old = from.slots.length > 0 ? [] : oldCode(ports, project);
+  return { slots, findings: copies([...findings, ...unused, ...old]) };
+}
+
+function lintOf(
+  { linter }: Ports,
+  project: Project,
+  slot: Slot,
+  text: string,
+  nodeVersion: LintInput['nodeVersion'],
+): readonly LintFinding[] {
+  const { enableScriptContext, requiresUsername, importMode } = project.connection;
+  return linter.lint({
+    slot,
+    text,
+    withContext: enableScriptContext,
+    requiresUsername,
+    importMode,
+    nodeVersion,
+    configurationNames: project.configurationNames ?? Object.keys(project.configuration),
+  });
 }
 
 function copies(findings: readonly LintFinding[]): LintReply['findings'] {
@@ -60,6 +74,14 @@ function textOf(project: Project, slot: Slot): string {
     where: `database-connections/${project.settings.connection}`,
     help: 'Add the script and its entry in customScripts of database.json.',
   });
+}
+
+/** Rules and Hooks are read for what replaces them: no tenant runs them any more. */
+function oldCode({ linter }: Ports, { pipeline }: Project): readonly LintFinding[] {
+  if (pipeline === undefined) return [];
+  const rules = pipeline.rules.map(({ path, text }) => ({ kind: 'rule', path, text }) as const);
+  const hooks = [...pipeline.hooks.values()].map(({ point, path, text }) => ({ kind: point, path, text }));
+  return [...rules, ...hooks].flatMap((code) => linter.oldCode(code));
 }
 
 /** Only all scripts together show what none of them reads. */

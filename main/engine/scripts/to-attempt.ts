@@ -2,10 +2,10 @@ import type { Attempt } from '#contract/scripts.ts';
 import { diagnostic, type DiagnosticCode } from '#domain/diagnostics/catalog.ts';
 import type { Diagnostic } from '#domain/diagnostics/diagnostic.ts';
 import type { Slot } from '#domain/migration/slots.ts';
-import type { ScriptRun } from '#engine/ports/script-runner.ts';
+import type { ScriptFinding, ScriptRun } from '#engine/ports/script-runner.ts';
 
 /** A run as the contract shows it: findings become diagnostics with their place in the script. */
-export function toAttempt(slot: Slot, run: ScriptRun): Attempt {
+export function toAttempt(slot: Slot, run: ScriptRun, more: readonly ScriptFinding[] = []): Attempt {
   const {
     statementCount: _s,
     connectionCount: _c,
@@ -17,7 +17,7 @@ export function toAttempt(slot: Slot, run: ScriptRun): Attempt {
   return structuredClone({
     slot,
     ...shown,
-    diagnostics: findings.map(
+    diagnostics: [...findings, ...more].map(
       (finding): Diagnostic =>
         diagnostic(finding.code as DiagnosticCode, finding.message, {
           place: {

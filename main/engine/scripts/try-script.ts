@@ -1,31 +1,45 @@
-import { z } from 'zod';
-import type { Attempt, scenarioSchema, slotSchema } from '#contract/scripts.ts';
-import type { LegacyKey } from '#domain/profile/legacy-user.ts';
+import type { z } from 'zod';
+import type { Attempt, scenarioSchema } from '#contract/scripts.ts';
+import type { PipelineRun } from '#contract/pipeline.ts';
+import type { slotSchema } from '#contract/slot.ts';
+import type { PipelineMode } from '#domain/pipeline/pipeline.ts';
 import { mapRow } from '#domain/profile/map-row.ts';
 import { Secret } from '#domain/secret.ts';
 import { Fault } from '#engine/fault.ts';
+import { pipelineAfterTry } from '#engine/pipeline/after-try.ts';
 import type { LegacyAccess } from '#engine/ports/legacy-access.ts';
 import type { Ports } from '#engine/ports/ports.ts';
 import type { Project } from '#engine/ports/project-store.ts';
 import type { Script, ScriptRun, ScriptRunner } from '#engine/ports/script-runner.ts';
 import { type ScriptInput, scriptArgs } from '#engine/scripts/script-args.ts';
+import { possibleKeys } from '#engine/scripts/possible-keys.ts';
+import { scenarioFindings } from '#engine/scripts/scenario-findings.ts';
+import { orCancelled } from '#engine/trials/outage.ts';
 import { toAttempt } from '#engine/scripts/to-attempt.ts';
 
 export interface TryRequest {
   readonly project: string;
   readonly slot: z.infer<typeof slotSchema>;
+  /** Runs in the slot's place, as it stands in an editor. */
+  readonly text?: string | undefined;
   readonly identifier: string;
   readonly password?: string | undefined;
   readonly newPassword?: string | undefined;
   readonly newEmail?: string | undefined;
   readonly scenario: z.infer<typeof scenarioSchema>;
+  /** What runs after a login that gave a profile. */
+  readonly pipeline: PipelineMode;
   readonly timeLimitMs: number;
 }
 
-/** Runs one script for one user in a scenario, with everything recorded and nothing saved. */
-export async function tryScript(ports: Ports, request: TryRequest): Promise<{ attempts: Attempt[] }> {
+/** Runs one script for one user in a scenario, with everything recorded and nothing saved. Fault `cancelled` by the signal. */
+export async function tryScript(
+  ports: Ports,
+  request: TryRequest,
+  signal = new AbortController().signal,
+): Promise<{ attempts: Attempt[]; pipeline?: PipelineRun | null }> {
   const project = await ports.projects.open(request.project);
-  const script = scriptOf(project, request.slot);
+  const script = await scriptToTry(ports, project, request);
   const legacy = await ports.openLegacy(project, { forScripts: true });
   try {
     const network =
@@ -41,10 +55,15 @@ export async function tryScript(ports: Ports, request: TryRequest): Promise<{ at
     });
     try {
       const identifier = await identifierOfKey(project, legacy, request.identifier);
-      return {
-        attempts: await attemptsOf(ports, project, legacy, runner, script, { ...request, identifier }),
-      };
+      const attempts = attemptsOf(ports, project, legacy, runner, script, { ...request, identifier });
+      const done = await orCancelled(attempts, signal);
+      const last = done.at(-1);
+      if (request.pipeline === 'off' || last?.slot !== 'login' || last.ending !== 'called-back')
+        return { attempts: done };
+      const after = pipelineAfterTry(ports, project, runner, request.pipeline, last.value);
+      return { attempts: done, pipeline: await orCancelled(after, signal) };
     } finally {
+      // With an attempt still running this ends its worker.
       await runner.close();
     }
   } finally {
@@ -71,17 +90,10 @@ async function identifierOfKey(project: Project, legacy: LegacyAccess, identifie
   });
 }
 
-/** A key as it may be meant: a JSON list, a number, or text that looks like one. */
-function possibleKeys(text: string): LegacyKey[] {
-  if (text.startsWith('[')) {
-    try {
-      return [z.array(z.union([z.string(), z.number()])).parse(JSON.parse(text))];
-    } catch {
-      throw new Fault('input-invalid', `${text} is no key: a JSON list of texts and numbers is needed`);
-    }
-  }
-  const number = Number(text);
-  return Number.isSafeInteger(number) && text.trim() !== '' ? [[number], [text]] : [[text]];
+async function scriptToTry(ports: Ports, project: Project, { slot, text }: TryRequest): Promise<Script> {
+  if (text === undefined) return scriptOf(project, slot);
+  const filled = await ports.workbench.scripts.fill(project.folder, text);
+  return { slot, text: filled, checksum: ports.identity.checksum(filled) };
 }
 
 function scriptOf(project: Project, slot: TryRequest['slot']): Script {
@@ -120,8 +132,10 @@ async function attemptsOf(
     }
     case 'twice':
       return [toAttempt(script.slot, await run(input)), toAttempt(script.slot, await run(input))];
-    default:
-      return [toAttempt(script.slot, await run(input))];
+    default: {
+      const done = await run(input);
+      return [toAttempt(script.slot, done, scenarioFindings(script.slot, request.scenario, done))];
+    }
   }
 }
 

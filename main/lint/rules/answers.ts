@@ -18,7 +18,7 @@ export const answerRule: Rule = (script, report) => {
     if (script.slot === 'login') loginError(script, node, name, message, report);
     if (script.slot === 'get_user') {
       if (name === 'WrongUsernameOrPasswordError' || (name === 'Error' && UNKNOWN_USER.test(message))) {
-        report('lint.not-found-as-error', node, 'A user who is not found is reported as an error.');
+        report('script.not-found-as-error', node, 'A user who is not found is reported as an error.');
       }
     }
     if (script.slot === 'create') createError(node, name, message, report);
@@ -110,7 +110,7 @@ function emptyAnswers(script: ScriptModel, report: Report): void {
       (value.type === 'ObjectExpression' && value.properties.length === 0) ||
       (value.type === 'ArrayExpression' && value.elements.length === 0);
     if (isEmpty)
-      report('lint.not-found-as-empty-object', result, 'An empty value stands for "no such user".');
+      report('script.not-found-as-empty-object', result, 'An empty value stands for "no such user".');
   }
 }
 
@@ -119,7 +119,7 @@ function outages(script: ScriptModel, report: Report): void {
   for (const { node, error, result } of callbackCalls(script)) {
     if (!isInFailure(script, node)) continue;
     if (script.slot === 'get_user' && isNothing(error) && isNothing(result)) {
-      report('lint.outage-as-not-found', node, 'When the lookup fails, the user counts as not found.');
+      report('script.outage-as-not-found', node, 'When the lookup fails, the user counts as not found.');
     }
     const made = error === null ? null : script.value(error);
     if (
@@ -127,7 +127,7 @@ function outages(script: ScriptModel, report: Report): void {
       made?.type === 'NewExpression' &&
       calledName(made) === 'WrongUsernameOrPasswordError'
     ) {
-      report('lint.outage-as-wrong-password', node, 'When the lookup fails, the password counts as wrong.');
+      report('script.outage-as-wrong-password', node, 'When the lookup fails, the password counts as wrong.');
     }
   }
 }

@@ -10,7 +10,7 @@ export const callbackRule: Rule = (script, report) => {
   if (script.callback === null) return;
   const { name } = script.callback;
   if (script.callback.references.length === 0) {
-    report('lint.callback-unused', script.fn, `The script never calls its last parameter, "${name}".`, {
+    report('script.never-called-back', script.fn, `The script never calls its last parameter, "${name}".`, {
       notes: script.fn.async ? [RETURNED] : [],
     });
     return;
@@ -31,12 +31,17 @@ function reportMissed(script: ScriptModel, flow: FlowResult, ending: Ending, rep
   const where = ending.fellOff ? endOf(ending.at) : ending.at;
   const returns =
     ending.at.type === 'ReturnStatement' && ending.at.argument !== null && !isNothingReturned(ending.at);
-  report('lint.callback-missed', where, `A path ends here without "${script.callback!.name}" being called.`, {
-    notes: [
-      ...(when === null ? [] : [`The path is taken when: ${when}.`]),
-      ...(returns && script.fn.async ? [RETURNED] : []),
-    ],
-  });
+  report(
+    'script.never-called-back',
+    where,
+    `A path ends here without "${script.callback!.name}" being called.`,
+    {
+      notes: [
+        ...(when === null ? [] : [`The path is taken when: ${when}.`]),
+        ...(returns && script.fn.async ? [RETURNED] : []),
+      ],
+    },
+  );
 }
 
 function isNothingReturned(node: Extract<AnyNode, { type: 'ReturnStatement' }>): boolean {
@@ -58,9 +63,9 @@ const TWICE = {
 function reportTwice(flow: FlowResult, name: string, report: Report): void {
   for (const [node, why] of flow.twice) {
     if (why === 'path') {
-      report('lint.callback-twice', node, `"${name}" was already called on a path that leads here.`);
+      report('script.called-twice', node, `"${name}" was already called on a path that leads here.`);
     } else {
-      report('lint.callback-maybe-twice', node, `"${name}" ${TWICE[why]}.`);
+      report('script.called-twice', node, `"${name}" ${TWICE[why]}.`, { severity: 'warning' });
     }
   }
 }
@@ -75,7 +80,7 @@ function reportAfter(script: ScriptModel, flow: FlowResult, name: string, report
     seen.add(around);
     const works = someNow(statement, (node) => isCall(node) && !CLOSERS.test(calledName(node) ?? ''));
     if (works) {
-      report('lint.work-after-callback', statement, `This runs after "${name}" has been called.`);
+      report('script.work-after-callback', statement, `This runs after "${name}" has been called.`);
     } else {
       report('lint.close-after-callback', statement, `This is closed after "${name}" has been called.`);
     }
@@ -116,16 +121,12 @@ function isGuardedByFlag(script: ScriptModel, handler: FunctionNode): boolean {
 function reportPromises(flow: FlowResult, report: Report): void {
   for (const [fn, first] of flow.unguarded) {
     const what = first.type === 'ThrowStatement' ? 'an error is thrown' : 'an awaited call fails';
-    report(
-      'lint.async-without-catch',
-      first,
-      `If ${what} here, nothing catches it and nobody is called back.`,
-      {
-        notes: [`The async function starts in line ${fn.loc!.start.line}.`],
-      },
-    );
+    report('script.rejected', first, `If ${what} here, nothing catches it and nobody is called back.`, {
+      notes: [`The async function starts in line ${fn.loc!.start.line}.`],
+      severity: 'warning',
+    });
   }
   for (const node of flow.unhandled) {
-    report('lint.promise-without-catch', node, 'If this promise fails, nothing handles it.');
+    report('script.rejected', node, 'If this promise fails, nothing handles it.', { severity: 'warning' });
   }
 }

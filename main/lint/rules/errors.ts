@@ -36,9 +36,9 @@ export const errorRule: Rule = (script, report) => {
     if (error === null || isNothing(error)) continue;
     const value = script.value(error);
     if (fixedText(value) !== null) {
-      report('lint.error-is-text', error, 'The callback gets a text as its error.');
+      report('script.error-is-no-error', error, 'The callback gets a text as its error.');
     } else if (value.type === 'ObjectExpression') {
-      report('lint.error-is-object', error, 'The callback gets a plain object as its error.');
+      report('script.error-is-no-error', error, 'The callback gets a plain object as its error.');
     } else {
       reportLostProperties(script, error, report);
     }
@@ -61,7 +61,7 @@ function reportLostProperties(script: ScriptModel, error: AnyNode, report: Repor
     if (up?.type !== 'AssignmentExpression' || up.left !== member || name === null || SURVIVE.test(name))
       continue;
     report(
-      'lint.error-property-lost',
+      'script.error-loses-data',
       member,
       `The property "${name}" of the error does not leave the script.`,
     );

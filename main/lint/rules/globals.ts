@@ -12,7 +12,7 @@ export const globalRule: Rule = (script, report) => {
     const name = globalName(script, node.left);
     if (name === null) continue;
     if (keyIsUserData(node.left, isUserData) || (!isFunction(bare(node.right)) && isUserData(node.right))) {
-      report('lint.user-data-in-global', node, `Data of this user is kept on "global.${name}".`);
+      report('script.user-data-in-global', node, `Data of this user is kept on "global.${name}".`);
     } else if (!isGuarded(script, name)) {
       report('lint.global-without-guard', node, `"global.${name}" is made anew by each call.`);
     }
@@ -101,6 +101,6 @@ function connections(script: ScriptModel, report: Report): void {
     const used = destructuredFrom(script, node.callee);
     if (used === null || !(OPENING[used.module.name]?.test(used.name) ?? false)) continue;
     const what = /pool/i.test(used.name) ? 'pool' : 'connection';
-    report('lint.connection-not-closed', node, `This ${what} is neither closed nor kept on "global".`);
+    report('script.connection-left-open', node, `This ${what} is neither closed nor kept on "global".`);
   }
 }

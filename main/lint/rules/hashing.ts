@@ -24,7 +24,7 @@ export const hashRule: Rule = (script, report) => {
     if (isAnyCall(node)) {
       const name = calledName(node) ?? '';
       if (SYNC.test(name) && name !== 'genSaltSync') {
-        report('lint.sync-hashing', node, `"${name}" keeps the whole container waiting while it works.`);
+        report('script.sync-hashing', node, `"${name}" keeps the whole container waiting while it works.`);
       }
       if (script.slot === 'create' || script.slot === 'change_password') newHash(script, node, name, report);
     }

@@ -10,7 +10,7 @@ export const injectionRule: Rule = (script, report) => {
   for (const { parts } of sqlTexts(script)) {
     const typed = parts.find((one) => isTyped(one));
     if (typed !== undefined) {
-      report('lint.sql-built', typed, 'What the user typed becomes part of the SQL statement.');
+      report('script.sql-built', typed, 'What the user typed becomes part of the SQL statement.');
     }
   }
   for (const node of script.nodes) {

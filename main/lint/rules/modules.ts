@@ -23,7 +23,7 @@ export const moduleRule: Rule = (script, report, { nodeVersion }) => {
     }
     const used = destructuredFrom(script, node.callee);
     if (nodeVersion === 22 && used !== null && used.module.name === 'fs' && WRITING.test(used.name)) {
-      report('lint.file-write', node, `"${used.name}" writes to the file system.`);
+      report('script.refused-feature', node, `"${used.name}" writes to the file system.`);
     }
   }
 };
@@ -42,7 +42,8 @@ function checkModule({ name, version, subpath, node }: RequiredModule, report: R
   }
   const builtin = subpath === null ? name : `${name}/${subpath}`;
   if (version === null && BUILTINS.has(builtin)) {
-    if (NO_RIGHT.has(name)) report('lint.process-module', node, `"${name}" is not for scripts.`);
+    if (NO_RIGHT.has(name))
+      report('script.refused-feature', node, `"${name}" is not for scripts.`, { severity: 'warning' });
     return;
   }
   if (name === 'oracledb' || name === 'edge' || name === 'edge-js') {
@@ -62,11 +63,15 @@ function checkModule({ name, version, subpath, node }: RequiredModule, report: R
 function checkAgainstSandbox(name: string, version: string | null, node: AnyNode, report: Report): void {
   const known = SANDBOX_MODULES.find((one) => one.name === name);
   if (known === undefined) {
-    report('lint.unknown-module', node, `"${name}" is not among the modules that can be rehearsed.`);
+    report('script.missing-module', node, `"${name}" is not among the modules that can be rehearsed.`, {
+      // The tenant may have it all the same.
+      severity: 'warning',
+    });
   } else if (version !== null && !known.versions.some((one) => one.version === version)) {
     const versions = known.versions.map((one) => one.version).join(', ');
-    report('lint.module-version-unknown', node, `Version ${version} of "${name}" cannot be rehearsed.`, {
+    report('script.missing-module', node, `Version ${version} of "${name}" cannot be rehearsed.`, {
       notes: [`Here are: ${versions}.`],
+      severity: 'note',
     });
   }
 }

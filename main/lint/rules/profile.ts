@@ -74,14 +74,21 @@ function isCompletedLater(script: ScriptModel, profile: ObjectNode): boolean {
 function missingKeys(profile: ObjectNode, { requiresUsername }: LintInput, report: Report): void {
   if (profile.properties.some((one) => one.type === 'Property' && propertyName(one) === null)) return;
   if (propertyOf(profile, 'user_id') === null && propertyOf(profile, 'id') === null) {
-    report('lint.user-id-missing', profile, 'The profile has neither "user_id" nor "id".');
+    report('profile.user-id-missing', profile, 'The profile has neither "user_id" nor "id".');
   }
   if (requiresUsername && propertyOf(profile, 'username') === null) {
-    report('lint.username-missing', profile, 'The connection requires a username, and the profile has none.');
+    report(
+      'profile.username-missing',
+      profile,
+      'The connection requires a username, and the profile has none.',
+    );
   }
 }
 
 type PropertyNode = Extract<AnyNode, { type: 'Property' }>;
+
+/** What the property really holds, only a run can tell. */
+const MILDER = { severity: 'warning' } as const;
 
 const SECRET_LIKE = /^(?!(access|refresh)_token$).*(password|passwd|pwd|hash|salt|secret|token)/i;
 
@@ -96,7 +103,7 @@ function checkProperty(
   if (name === 'user_id' || (name === 'id' && isReturned)) userId(script, name, value, report);
   if (name === 'email_verified' && value.type === 'Literal' && typeof value.value !== 'boolean') {
     report(
-      'lint.email-verified-type',
+      'profile.verified-not-boolean',
       value,
       `"email_verified" is ${String(value.raw)} instead of true or false.`,
     );
@@ -106,7 +113,7 @@ function checkProperty(
     !isFunction(value) &&
     !/^(last_password_reset|password_(set|change)_?(date|at)?)$/i.test(name)
   ) {
-    report('lint.secret-in-profile', property, `The profile has a property "${name}".`);
+    report('profile.secret-returned', property, `The profile has a property "${name}".`, MILDER);
   }
 }
 
@@ -116,11 +123,11 @@ const RANDOM =
 function userId(script: ScriptModel, name: string, value: AnyNode, report: Report): void {
   const unstable = unstablePart(script, value);
   if (unstable !== null) {
-    report('lint.unstable-user-id', unstable, `"${name}" is another one in each call.`);
+    report('state.user-id-unstable', unstable, `"${name}" is another one in each call.`);
   }
   const text = fixedText(script.value(value));
   if (text !== null && text.startsWith('auth0|')) {
-    report('lint.user-id-prefix', value, `"${name}" begins with "auth0|" already.`);
+    report('profile.user-id-prefixed', value, `"${name}" begins with "auth0|" already.`);
   }
   const source = bare(value);
   const last = source.type === 'MemberExpression' ? propertyName(source) : null;
@@ -185,20 +192,19 @@ function metadata(profile: ObjectNode, report: Report): void {
   const old = propertyOf(profile, 'metadata');
   const app = propertyOf(profile, 'app_metadata');
   if (old !== null && app !== null) {
-    report('lint.metadata-name', old, 'The profile has both "metadata" and "app_metadata".', {
-      severity: 'warning',
-    });
+    report('profile.both-metadata-names', old, 'The profile has both "metadata" and "app_metadata".');
   } else if (old !== null) {
-    report('lint.metadata-name', old, 'The profile uses the older name "metadata".');
+    report('profile.metadata-name-open', old, 'The profile uses the older name "metadata".');
   }
   for (const holder of [app, old, propertyOf(profile, 'user_metadata')]) {
     if (holder?.value.type !== 'ObjectExpression') continue;
     for (const one of holder.value.properties) {
       const name = one.type === 'Property' ? propertyName(one) : null;
       if (name === null) continue;
-      if (/[.$]/.test(name)) report('lint.metadata-key', one, `"${name}" contains a dot or a dollar sign.`);
+      if (/[.$]/.test(name))
+        report('profile.metadata-key-illegal', one, `"${name}" contains a dot or a dollar sign.`);
       else if (holder !== propertyOf(profile, 'user_metadata') && FORBIDDEN.has(name)) {
-        report('lint.metadata-key', one, `"${name}" is not allowed in app_metadata.`);
+        report('profile.app-metadata-forbidden', one, `"${name}" is not allowed in app_metadata.`);
       }
     }
   }
@@ -221,7 +227,8 @@ function wholeRows(script: ScriptModel, report: Report): void {
       /rows|result|records/i.test(
         bare(value.object).type === 'Identifier' ? (bare(value.object) as { name: string }).name : 'rows',
       );
-    if (isRow) report('lint.row-returned', result, 'The row is handed on as it came from the database.');
+    if (isRow)
+      report('profile.secret-returned', result, 'The row is handed on as it came from the database.', MILDER);
   }
 }
 

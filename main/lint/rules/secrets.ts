@@ -120,5 +120,5 @@ export const tlsRule: Rule = (script, report) => {
 };
 
 function unverified(node: AnyNode, report: Report): void {
-  report('lint.tls-not-verified', node, 'The certificate of the server is not checked.');
+  report('script.tls-not-verified', node, 'The certificate of the server is not checked.');
 }

@@ -29,7 +29,7 @@ export function checkShape(input: LintInput, report: Report): Shape {
   const bytes = new TextEncoder().encode(input.text).length;
   if (bytes > MOST_BYTES) {
     report(
-      'lint.too-large',
+      'script.too-large',
       { line: 1, column: 0 },
       `The script has ${bytes} bytes; ${MOST_BYTES} are allowed.`,
     );
@@ -37,11 +37,12 @@ export function checkShape(input: LintInput, report: Report): Shape {
   const parsed = parseScript(input.text);
   if (isParseError(parsed)) {
     const at = { line: parsed.line, column: parsed.column - 1 };
-    report('lint.syntax', at, `The script cannot be parsed: ${parsed.message}.`);
+    report('script.does-not-compile', at, `The script cannot be parsed: ${parsed.message}.`);
     return { fn: null, alone: false };
   }
   const root = parsed as AnyNode;
-  const shape = root.type === 'Program' ? programShape(root, report) : expressionShape(root, report);
+  const shape =
+    root.type === 'Program' ? programShape(root, input.text, report) : expressionShape(root, report);
   if (shape.fn !== null) checkFunction(shape.fn, input, report);
   return shape;
 }
@@ -53,12 +54,12 @@ function expressionShape(root: AnyNode, report: Report): Shape {
     : root.type === 'AssignmentExpression'
       ? 'an assignment'
       : 'something else';
-  report('lint.not-a-function', root, `The script is ${what}, not an ordinary function.`);
+  report('script.does-not-compile', root, `The script is ${what}, not an ordinary function.`);
   const inner = root.type === 'AssignmentExpression' && isFunction(root.right) ? root.right : null;
   return { fn: inner, alone: inner !== null };
 }
 
-function programShape(program: Program, report: Report): Shape {
+function programShape(program: Program, text: string, report: Report): Shape {
   const statements = program.body.filter((one) => one.type !== 'EmptyStatement');
   const directive = statements.find((one) => isUseNpm(one));
   if (directive !== undefined) report('lint.use-npm', directive, 'The script begins with "use npm".');
@@ -68,21 +69,25 @@ function programShape(program: Program, report: Report): Shape {
     const first = statements[0];
     const at = first ?? { line: 1, column: 0 };
     const inner = first?.type === 'ExpressionStatement' ? expressionShape(first.expression, report) : null;
-    if (inner === null) report('lint.not-a-function', at, 'The script holds no function.');
+    if (inner === null) report('script.does-not-compile', at, 'The script holds no function.');
     return { fn: inner?.fn ?? null, alone: false };
   }
   const others = statements.filter((one) => functionOf(one) !== fn && one !== directive);
   if (others.length > 0) {
-    report('lint.more-than-one-function', others[0]!, 'This stands beside the function of the script.');
-  } else if (directive === undefined) {
+    report('script.does-not-compile', others[0]!, 'This stands beside the function of the script.');
+  } else if (directive === undefined && /;/.test(withoutComments(text.slice(fn.end)))) {
     const end = fn.loc!.end;
     report(
-      'lint.trailing-semicolon',
+      'script.does-not-compile',
       { line: end.line, column: end.column },
       'A semicolon follows the function.',
     );
   }
   return { fn, alone: others.length === 0 };
+}
+
+function withoutComments(text: string): string {
+  return text.replaceAll(/\/\/[^\n]*|\/\*[\s\S]*?\*\//g, '');
 }
 
 function functionOf(statement: AnyNode): FunctionNode | null {

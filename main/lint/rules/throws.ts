@@ -16,13 +16,9 @@ export const throwRule: Rule = (script, report) => {
     const around = script.functionAround(node);
     if (around === null || around.async) continue;
     if (around === script.fn) {
-      report('lint.throw-uncaught', node, 'The error leaves the script instead of going to the callback.');
+      report('script.threw', node, 'The error leaves the script instead of going to the callback.');
     } else if (isCalledByDriver(script, around)) {
-      report(
-        'lint.throw-uncaught',
-        node,
-        'The error leaves a function that a driver or a timer calls later.',
-      );
+      report('script.threw', node, 'The error leaves a function that a driver or a timer calls later.');
     }
   }
 };

@@ -6,6 +6,7 @@ import { type SocketOp, socketOpSchema, type TapMessage } from '../worker-messag
 import { Names } from './dns.ts';
 import type { EgressPolicy } from './egress-policy.ts';
 import type { Errno } from './errno.ts';
+import type { Resolver } from './resolver.ts';
 import { BrokeredSocket } from './sockets.ts';
 
 /** How late every answer comes while the network plays slow: a loaded database, still below usual time-outs. */
@@ -26,6 +27,8 @@ export interface Outside {
   policy: EgressPolicy;
   /** What happens to allowed connections: `down` refuses them, `slow` delays what comes back. */
   network: 'normal' | 'down' | 'slow';
+  /** Left out: the system's. */
+  resolver?: Resolver;
 }
 
 export interface BrokerOptions {
@@ -54,7 +57,7 @@ export class Broker {
   open(container: number): void {
     this.#containers.set(container, {
       sockets: new Map(),
-      names: new Names(this.#options.outside.policy),
+      names: new Names(this.#options.outside.policy, this.#options.outside.resolver),
       lookups: 0,
     });
   }

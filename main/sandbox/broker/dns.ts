@@ -1,7 +1,7 @@
-import dns from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { canonicalAddress, canonicalName, type EgressPolicy, type NameMemory } from './egress-policy.ts';
 import { lookupCode } from './errno.ts';
+import { type Resolver, systemResolver } from './resolver.ts';
 
 const MOST_REMEMBERED = 2000;
 
@@ -19,11 +19,13 @@ export type RecordsAnswer =
  */
 export class Names implements NameMemory {
   readonly #policy: EgressPolicy;
+  readonly #resolver: Resolver;
   readonly #names = new Map<string, Set<string>>();
   readonly #derived = new Map<string, Set<number>>();
 
-  constructor(policy: EgressPolicy) {
+  constructor(policy: EgressPolicy, resolver: Resolver = systemResolver) {
     this.#policy = policy;
+    this.#resolver = resolver;
   }
 
   namesOf(address: string): ReadonlySet<string> | undefined {
@@ -39,8 +41,8 @@ export class Names implements NameMemory {
     if (!name.allowed) return { ok: false, code: 'EAI_NONAME', refused: name.reason };
     if (isIP(name.name) !== 0) return { ok: true, addresses: [name.name] };
     try {
-      const found = await dns.lookup(name.name, { all: true, family, order: 'ipv4first' });
-      const addresses = found.flatMap(({ address }) => canonicalAddress(address) ?? []);
+      const found = await this.#resolver.lookup(name.name, family);
+      const addresses = found.flatMap((address) => canonicalAddress(address) ?? []);
       for (const address of addresses) this.#remember(address, name.name);
       return addresses.length === 0
         ? { ok: false, code: 'EAI_NONAME', refused: null }
@@ -54,7 +56,7 @@ export class Names implements NameMemory {
     const name = this.#allowed(text);
     if (!name.allowed) return { ok: false, code: 'ENOTFOUND', refused: name.reason };
     try {
-      const records = await resolve(kind, name.name);
+      const records = await this.#resolver.records(kind, name.name);
       for (const record of records) this.#learn(kind, name.name, record);
       return { ok: true, records };
     } catch (error) {
@@ -85,24 +87,5 @@ export class Names implements NameMemory {
     const names = this.#names.get(address);
     if (names !== undefined) names.add(name);
     else if (this.#names.size < MOST_REMEMBERED) this.#names.set(address, new Set([name]));
-  }
-}
-
-async function resolve(kind: string, name: string): Promise<readonly unknown[]> {
-  switch (kind) {
-    case 'A':
-      return dns.resolve4(name);
-    case 'Aaaa':
-      return dns.resolve6(name);
-    case 'Srv':
-      return dns.resolveSrv(name);
-    case 'Txt':
-      return dns.resolveTxt(name);
-    case 'Mx':
-      return dns.resolveMx(name);
-    case 'Ns':
-      return dns.resolveNs(name);
-    default:
-      return dns.resolveCname(name);
   }
 }

@@ -82,7 +82,9 @@ export function createEgressPolicy(rules: readonly EgressRule[]): EgressPolicy {
   function byName(name: string, address: string, port: number, memory: NameMemory): EgressDecision {
     if (!knows(name, memory)) return refuse('no rule allows this host');
     if (!reachableByName(address))
-      return refuse('the name leads to a link-local, multicast or unspecified address');
+      return refuse(
+        'the name leads to a link-local, multicast or unspecified address, or to a metadata service',
+      );
     for (const { rule, name: listed } of normal) {
       if (listed !== name) continue;
       if (rule.port === port) return { allowed: true, address, rule };
@@ -145,7 +147,11 @@ function isLoopback(address: string): boolean {
   return address === '::1' || address.startsWith('127.');
 }
 
+/** Where clouds keep the credentials of a machine, beside the link-local address that most of them use. */
+const METADATA: ReadonlySet<string> = new Set(['fd00:ec2::254', '100.100.100.200', '192.0.0.192']);
+
 function reachableByName(address: string): boolean {
+  if (METADATA.has(address)) return false;
   if (address.includes(':')) return !/^(?:::$|fe[89ab]|ff)/.test(address);
   const first = Number(address.split('.')[0]);
   return first !== 0 && first < 224 && !address.startsWith('169.254.');

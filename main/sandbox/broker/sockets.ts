@@ -4,7 +4,7 @@ import type { AttemptTraffic, ConnectionRecord } from '../attempt-traffic.ts';
 import { LIMITS } from '../protocol.ts';
 import { isVerified, secureEvent, tlsErrorEvent } from '../tls-session.ts';
 import { sniffingTap } from '../wiretap/sniff.ts';
-import type { WireTap } from '../wiretap/tap.ts';
+import type { StatementText, WireTap } from '../wiretap/tap.ts';
 import type { TapMessage, WireTlsOptions } from '../worker-messages.ts';
 import { codeOf, type Errno } from './errno.ts';
 import { startTls } from './tls.ts';
@@ -194,11 +194,17 @@ export class BrokeredSocket {
     this.record.verificationOff = off;
   }
 
-  #begin(protocol: WireTap['protocol'], text: () => string, binds: () => readonly string[]): number {
+  #begin(
+    protocol: WireTap['protocol'],
+    text: () => string,
+    binds: () => readonly string[],
+    own: StatementText = null,
+  ): number {
     const statement = ++statements;
     const traffic = this.#traffic;
     this.#statements.set(statement, traffic);
     traffic?.begin(statement, this.record.id, protocol, text, binds);
+    if (own !== null) traffic?.looksInto(own);
     return statement;
   }
 
@@ -249,7 +255,7 @@ export class BrokeredSocket {
 
   #newTap(): WireTap {
     const tap: WireTap = sniffingTap({
-      begin: (text, binds) => this.#begin(tap.protocol, text, binds),
+      begin: (text, binds, own) => this.#begin(tap.protocol, text, binds, own ?? null),
       end: (statement, rows, error) => this.#end(statement, rows, error),
       waiting: (on) => this.#wait(on),
     });

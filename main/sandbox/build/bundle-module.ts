@@ -1,5 +1,6 @@
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { existsSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import type { ModuleVersion, SandboxModule } from '../modules/manifest.ts';
@@ -76,6 +77,22 @@ function entryText(module: SandboxModule, version: ModuleVersion): string {
   return `module.exports = { ${paths.map((path) => `${JSON.stringify(path)}: () => require(${from(path)})`).join(', ')} };`;
 }
 
+/**
+ * BSON makes its work buffer of 17 MB when it is loaded, and again when it is too small at the first document. Only the
+ * second is kept: in a snapshot the first one would be copied for each container.
+ */
+const lateBuffer: Plugin = {
+  name: 'late-buffer',
+  setup(esbuild) {
+    esbuild.onLoad({ filter: /[\\/]bson[\\/]lib[\\/]bson\.c?js$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      const contents = text.replace(/\b(buffer = [\w.]+\.alloc(?:ate)?\()MAXSIZE(\);)/, '$164$2');
+      if (contents === text) throw new Error(`${path} does not make its buffer where it is expected.`);
+      return { contents, loader: 'js' };
+    });
+  },
+};
+
 /** Bundles one version of one module to the text of a file that registers it with the guest. */
 export async function bundleModule(module: SandboxModule, version: ModuleVersion): Promise<string> {
   const id = `${module.name}@${version.version}`;
@@ -96,6 +113,7 @@ export async function bundleModule(module: SandboxModule, version: ModuleVersion
     alias: { ...ALIASES, ...addonAliases(version) },
     nodePaths: [join(PATHS.packages, 'node_modules')],
     loader: { '.node': 'empty' },
+    plugins: [lateBuffer],
     define: { 'process.env.NODE_ENV': '"production"' },
     logLevel: 'silent',
   });

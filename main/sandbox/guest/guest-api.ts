@@ -1,3 +1,5 @@
+import { PROGRAM_WRAPPERS } from './pipeline/wrappers.ts';
+
 /**
  * The border between a guest (the code inside an isolate) and the worker that holds the isolate: the one file that
  * both sides share. Everything crosses by structured clone.
@@ -43,11 +45,8 @@ const SCRIPT_SUFFIX = '\n); })';
  * Run the compiled script and hand its completion value, a function, to `load` (not the text).
  */
 export function wrapScript(slot: string, text: string): WrappedScript {
-  return {
-    code: SCRIPT_PREFIX + text + SCRIPT_SUFFIX,
-    filename: `${slot}.js`,
-    columnOffset: -SCRIPT_PREFIX.length,
-  };
+  const { before, after } = PROGRAM_WRAPPERS[slot] ?? { before: SCRIPT_PREFIX, after: SCRIPT_SUFFIX };
+  return { code: before + text + after, filename: `${slot}.js`, columnOffset: -before.length };
 }
 
 export interface WrappedScript {

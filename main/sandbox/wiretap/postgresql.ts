@@ -30,6 +30,7 @@ export function postgresqlTap(sink: TapSink): WireTap {
     const statement = sink.begin(
       () => (sql === undefined ? '(prepared earlier)' : maskedSql(sql.toString('utf8'), false)),
       () => (bind === null ? [] : maskedBinds(bind)),
+      sql ?? null,
     );
     pending.push({ statement, round: roundsSent, simple, rows: 0, error: undefined });
   };

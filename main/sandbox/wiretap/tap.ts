@@ -1,9 +1,15 @@
 export const WIRE_PROTOCOLS = ['postgresql', 'mysql', 'tds', 'mongodb', 'http', 'ldap', 'unknown'] as const;
 
+/**
+ * The statement as the script wrote it, without bound values; null where the protocol does not tell the two apart. It
+ * is looked into, and never kept or shown.
+ */
+export type StatementText = Buffer | null;
+
 /** What a tap tells about the traffic of one connection. Times are the receiver's. */
 export interface TapSink {
   /** A statement has been sent. `text` and `binds` are only called when somebody wants to read them. */
-  begin(text: () => string, binds: () => readonly string[]): number;
+  begin(text: () => string, binds: () => readonly string[], own?: StatementText): number;
   /** Its answer is complete. `rows` is null where the protocol does not tell. */
   end(statement: number, rows: number | null, error?: string): void;
   /** Of a protocol that is not looked into: whether something was sent that has had no answer yet. */

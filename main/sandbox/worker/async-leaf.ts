@@ -13,12 +13,14 @@ const scrypt = promisify<crypto.BinaryLike, crypto.BinaryLike, number, crypto.Sc
   crypto.scrypt,
 );
 
+/** The memory is the process's, whatever container the hash is for. */
+const memory = new MemoryGate();
+
 type AsyncLeaf = (args: readonly unknown[]) => Promise<unknown>;
 
 /** Operations of `node:crypto` and the password modules that run on the thread pool. */
 export class AsyncCryptoLeaf {
   readonly #plans: PasswordPlans;
-  readonly #memory = new MemoryGate();
   readonly #subtle: SubtleLeaf;
 
   constructor(plans: PasswordPlans) {
@@ -49,7 +51,7 @@ export class AsyncCryptoLeaf {
     'bcrypt.hash': ([password, salt]) => bcryptHash(password, salt),
     'argon2.hash': async ([options]) => {
       const { password, length, memoryBytes, compute } = argon2Request(options);
-      return this.#planned(password, length, () => this.#memory.run(memoryBytes, compute));
+      return this.#planned(password, length, () => memory.run(memoryBytes, compute));
     },
     pbkdf2: async (args) => {
       const { password, salt, rounds, length, digest } = pbkdf2Arguments(args);
@@ -59,7 +61,7 @@ export class AsyncCryptoLeaf {
       const { password, salt, length, options } = scryptArguments(args);
       const memoryBytes = 128 * (options.cost ?? 16_384) * (options.blockSize ?? 8);
       const compute = (): Promise<Buffer> => scrypt(password, salt, length, options);
-      return this.#planned(password, length, () => this.#memory.run(memoryBytes, compute));
+      return this.#planned(password, length, () => memory.run(memoryBytes, compute));
     },
     hkdf: async ([digest, key, salt, info, length]) =>
       Buffer.from(await hkdf(text(digest), bytes(key), bytes(salt), bytes(info), whole(length, 0, 65_536))),

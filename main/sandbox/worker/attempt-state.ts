@@ -107,8 +107,10 @@ export function lossFindings(losses: readonly JsonLoss[]): FindingMessage[] {
   const dropped = losses.filter(({ what }) => what === 'undefined');
   const others = losses.filter(({ what }) => what !== 'undefined');
   return [
-    ...(others.length === 0 ? [] : [{ code: 'script.result-loses-data', message: listed(others) }]),
-    ...(dropped.length === 0 ? [] : [{ code: 'script.result-drops-undefined', message: listed(dropped) }]),
+    ...(others.length === 0 ? [] : [{ code: 'script.result-loses-data', message: listed(others) } as const]),
+    ...(dropped.length === 0
+      ? []
+      : [{ code: 'script.result-drops-undefined', message: listed(dropped) } as const]),
   ];
 }
 
@@ -126,6 +128,13 @@ const OWN_TO_ERRORS: ReadonlySet<string> = new Set(
 /** Properties that the script's author put on an error and that do not leave the script. */
 export function lostByAuthor(lost: readonly string[] | undefined): readonly string[] {
   return (lost ?? []).filter((name) => !OWN_TO_ERRORS.has(name));
+}
+
+export function syncHashing(operation: string): FindingMessage {
+  return {
+    code: 'script.sync-hashing',
+    message: `"${operation}" kept the whole container waiting while it worked`,
+  };
 }
 
 /** Whether one more console line is kept; says so once when the limit is reached. */

@@ -2,7 +2,6 @@ import type ivmTypes from 'isolated-vm';
 import type { AttemptReport, ResultDetails } from '../guest/guest-api.ts';
 import {
   type AttemptResult,
-  type ConsoleMessage,
   type ContainerLost,
   type FindingMessage,
   LIMITS,
@@ -15,8 +14,10 @@ import {
   keepConsole,
   newAttempt,
   NOTHING,
+  syncHashing,
   thrownError,
 } from './attempt-state.ts';
+import type { ContainerLink, GuestEvent } from './container-link.ts';
 import { globalsAdded, reportUserData } from './guest-globals.ts';
 import { consoleLevel, guestError } from './guest-error.ts';
 import { GuestIsolate, GuestTerminated } from './isolate.ts';
@@ -27,27 +28,11 @@ import { loadFailure } from './load-failure.ts';
 import { applyReport, applyResult } from './reports.ts';
 import type { GuestSources } from './snapshots.ts';
 import type { TurnBoard } from './watchdog.ts';
-import type { TapMessage } from '../worker-messages.ts';
 
 const LOAD_MS = 5000;
 /** Ticks that may follow one entry when no attempt is open that could run out of time. */
 const MOST_IDLE_TICKS = 100_000;
 const SCRIPT_KEY = 'script';
-
-/** Where a container's messages go. */
-export interface ContainerLink {
-  result(attempt: number, result: AttemptResult): void;
-  console(attempt: number, message: ConsoleMessage): void;
-  finding(attempt: number, finding: FindingMessage): void;
-  ended(attempt: number): void;
-  lost(lost: ContainerLost): void;
-  write(socket: number, data: Uint8Array, drain: boolean): void;
-  op(id: number, op: object): void;
-  tap(socket: number, message: TapMessage): void;
-  owner(socket: number, attempt: number): void;
-}
-
-type GuestEvent = readonly [type: string, ...args: unknown[]];
 
 /**
  * One isolate with one script, and the attempts running in it. Entries of the guest never nest: what happens while
@@ -101,10 +86,7 @@ export class Container {
       full: () => [...this.#attempts.values()].some(({ full }) => full),
       owner: () => this.#currentOwner(),
       post: (event, owner) => this.post(event, owner),
-      hashed: (owner, ms) => {
-        const state = this.#attempts.get(owner);
-        if (state !== undefined) state.hashingMs += ms;
-      },
+      hashed: (...told) => this.#hashed(...told),
     });
     const isolate = this.#reuse === null ? null : kept.take(this.#reuse);
     this.#first = isolate === null;
@@ -164,10 +146,13 @@ export class Container {
       const owner = owners[at]!;
       let end = at + 1;
       while (end < events.length && owners[end] === owner) end += 1;
-      if (end - at === 1) this.post(events[at]!.event, owner);
-      else this.post(['batch', events.slice(at, end).map(({ event }) => event)], owner);
+      const together = events.slice(at, end).map(({ event }) => event);
+      const event: GuestEvent = together.length === 1 ? together[0]! : ['batch', together];
+      this.#work(owner, () => this.#guest.event(event));
       at = end;
     }
+    // Not before: an answer of the next group is no longer waited for, but has not arrived either.
+    this.#settle();
   }
 
   dispose(): void {
@@ -219,6 +204,11 @@ export class Container {
   }
 
   #turn(owner: number, enter: () => void): void {
+    this.#work(owner, enter);
+    this.#settle();
+  }
+
+  #work(owner: number, enter: () => void): void {
     this.#enterAndTick(owner, enter);
     while (this.#waiting.length > 0 && !this.#dead) {
       const batch = this.#waiting;
@@ -227,7 +217,6 @@ export class Container {
         if (!this.#dead) this.#enterAndTick(next, () => this.#guest.event(event));
       }
     }
-    this.#settle();
   }
 
   #enterAndTick(owner: number, enter: () => void): void {
@@ -317,6 +306,13 @@ export class Container {
       waiting: this.#leaves.waiting,
       pooled: globals.length > 0,
     });
+  }
+
+  #hashed(owner: number, ms: number, blocking: string | null): void {
+    const state = this.#attempts.get(owner);
+    if (state === undefined) return;
+    state.hashingMs += ms;
+    if (blocking !== null) this.#tell(state, syncHashing(blocking));
   }
 
   #heapBytes(): number | null {

@@ -15,6 +15,14 @@ const MOST_SCRYPT_BYTES = 256 * 1024 * 1024;
 type Cipher = crypto.Cipheriv | crypto.Decipheriv;
 type Leaf = (args: readonly unknown[]) => unknown;
 
+/** Password hashing that keeps the isolate waiting, by the names that scripts know. */
+const SYNC_NAMES = {
+  pbkdf2: 'pbkdf2Sync',
+  scrypt: 'scryptSync',
+  bcryptCompareSync: 'compareSync',
+  bcryptHashSync: 'hashSync',
+} as const;
+
 /** The synchronous part of `node:crypto` for one container. */
 export class CryptoLeaf {
   readonly #plans: PasswordPlans;
@@ -26,13 +34,13 @@ export class CryptoLeaf {
   }
 
   /** Whether the operation is password hashing, whose time is told apart. */
-  static hashes(operation: unknown): boolean {
-    return (
-      operation === 'pbkdf2' ||
-      operation === 'scrypt' ||
-      operation === 'bcryptCompareSync' ||
-      operation === 'bcryptHashSync'
-    );
+  static hashes(operation: unknown): operation is keyof typeof SYNC_NAMES {
+    return typeof operation === 'string' && Object.hasOwn(SYNC_NAMES, operation);
+  }
+
+  /** What scripts call such an operation. */
+  static nameOf(operation: unknown): string {
+    return CryptoLeaf.hashes(operation) ? SYNC_NAMES[operation] : 'hashing';
   }
 
   run(operation: unknown, args: readonly unknown[]): unknown {

@@ -59,7 +59,9 @@ export function makeSnapshot(ivm: Ivm, sources: readonly SourceFile[]): Snapshot
  * them recursively, and overflows its stack. A guest that does not return is ended with its process.
  */
 const COPIED = { arguments: { copy: true } } as const;
-/** Time for what is looked up on `global` after an attempt. */
+/** Time for names on `global`: no code of the script runs meanwhile, but the machine may be busy. */
+const NAMES_MS = 2000;
+/** Time for looking into what is on `global`, where a `toJSON` of the script's may never return. */
 const LOOK_MS = 50;
 
 /** One isolate with a booted guest. Every entry is synchronous. */
@@ -138,7 +140,7 @@ export class GuestIsolate {
   /** Names of what scripts put on `global`. */
   globalNames(): readonly string[] {
     return this.#guarded(
-      () => this.#context.evalSync('Object.keys(globalThis)', { copy: true, timeout: LOOK_MS }) as string[],
+      () => this.#context.evalSync('Object.keys(globalThis)', { copy: true, timeout: NAMES_MS }) as string[],
     );
   }
 

@@ -22,6 +22,10 @@ export class KeptIsolates {
   readonly #kept: Kept[] = [];
   readonly #uses = new WeakMap<Isolate, number>();
 
+  get count(): number {
+    return this.#kept.length;
+  }
+
   take(key: string): Isolate | null {
     const at = this.#kept.findIndex((one) => one.key === key);
     if (at < 0) return null;

@@ -29,7 +29,8 @@ export interface LeavesOptions {
   /** The attempt that the running entry is for, 0 when it cannot be told. */
   readonly owner: () => number;
   readonly post: (event: readonly [type: string, ...args: unknown[]], owner: number) => void;
-  readonly hashed: (owner: number, ms: number) => void;
+  /** `blocking`: the function that kept the isolate waiting meanwhile. */
+  readonly hashed: (owner: number, ms: number, blocking: string | null) => void;
 }
 
 /** What a guest can ask of the world, one container's worth: numbers it chose, looked up in its own tables. */
@@ -107,7 +108,10 @@ export class Leaves {
       case 'crypto': {
         const since = CryptoLeaf.hashes(a) ? performance.now() : 0;
         const result = this.#crypto.run(a, [b, c, d, e, f]);
-        if (since !== 0) this.#options.hashed(this.#options.owner(), performance.now() - since);
+        if (since !== 0) {
+          const ms = performance.now() - since;
+          this.#options.hashed(this.#options.owner(), ms, CryptoLeaf.nameOf(a));
+        }
         return result;
       }
       case 'acrypto':
@@ -197,16 +201,14 @@ export class Leaves {
   #startHash(id: number, operation: unknown, args: unknown): number {
     const owner = this.#options.owner();
     if (!this.#openRequest(id, owner)) {
-      setImmediate(() =>
-        this.#options.post(['done', id, { name: 'Error', message: 'too many operations under way' }], owner),
-      );
+      this.#answerLater(id, { name: 'Error', message: 'too many operations under way' }, owner);
       return 0;
     }
     const since = performance.now();
     const done = (error: unknown, value: unknown): void => {
       if (this.#closed) return;
       this.#requests.delete(id);
-      if (AsyncCryptoLeaf.hashes(operation)) this.#options.hashed(owner, performance.now() - since);
+      if (AsyncCryptoLeaf.hashes(operation)) this.#options.hashed(owner, performance.now() - since, null);
       this.#options.post(['done', id, error, value], owner);
     };
     void this.#finishHash(operation, args, done);
@@ -228,6 +230,15 @@ export class Leaves {
     done(null, value instanceof Uint8Array ? exact(value) : value);
   }
 
+  /** Refused, which the guest hears in a later turn, as it would of any other answer. */
+  #answerLater(id: number, error: unknown, owner: number): void {
+    this.#immediates += 1;
+    setImmediate(() => {
+      this.#immediates -= 1;
+      this.#options.post(['done', id, error], owner);
+    });
+  }
+
   #openRequest(id: number, owner: number): boolean {
     if (this.#requests.size >= LIMITS.requestsPerContainer || this.#requests.has(id)) return false;
     this.#requests.set(id, owner);
@@ -244,8 +255,7 @@ export class Leaves {
 
   #lookup(id: number, name: string, family: 0 | 4 | 6, line: unknown): number {
     const owner = this.#options.owner();
-    if (!this.#openRequest(id, owner))
-      setImmediate(() => this.#options.post(['done', id, this.#errno('EAI_AGAIN')], owner));
+    if (!this.#openRequest(id, owner)) this.#answerLater(id, this.#errno('EAI_AGAIN'), owner);
     else this.#options.link.op(id, { op: 'lookup', name, family, attempt: owner, ...scriptLine(line) });
     return 0;
   }
@@ -253,7 +263,7 @@ export class Leaves {
   #dns(id: number, record: string, name: string, line: unknown): number {
     const owner = this.#options.owner();
     if (!DNS_RECORDS.includes(record) || !this.#openRequest(id, owner)) {
-      setImmediate(() => this.#options.post(['done', id, 'ECANCELLED'], owner));
+      this.#answerLater(id, 'ECANCELLED', owner);
     } else this.#options.link.op(id, { op: 'dns', record, name, attempt: owner, ...scriptLine(line) });
     return 0;
   }

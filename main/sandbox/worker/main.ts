@@ -2,7 +2,8 @@ import { Socket } from 'node:net';
 import { deserialize } from 'node:v8';
 import { Frames } from '../frames.ts';
 import { FRAME, type OpenContainer, type RunAttempt, type WorkerSettings } from '../protocol.ts';
-import { Container, type ContainerLink } from './container.ts';
+import { Container } from './container.ts';
+import type { ContainerLink, GuestEvent } from './container-link.ts';
 import { loadIsolatedVm } from './isolate.ts';
 import { KeptIsolates } from './kept-isolates.ts';
 import { GuestSources } from './snapshots.ts';
@@ -12,8 +13,6 @@ import { startWatchdog } from './watchdog.ts';
 // speaks to the engine over one pipe. It ends when that pipe does.
 
 const ENGINE_PIPE = 3;
-
-type GuestEvent = readonly [type: string, ...args: unknown[]];
 
 function end(): never {
   // An orderly exit would wait for threads of an isolate that may never return.
@@ -63,7 +62,10 @@ async function start(): Promise<void> {
     for (const [number, events] of batches) containers.get(number)?.postAll(events);
   };
 
+  const count = (): void => board.holds(containers.size + kept.count);
+
   const open = (number: number, spec: OpenContainer): void => {
+    board.holds(containers.size + kept.count + 1);
     try {
       containers.set(number, new Container(number, spec, ivm, sources, kept, board, link(number)));
       frames.send(FRAME.opened, number, 0);
@@ -71,6 +73,7 @@ async function start(): Promise<void> {
       frames.flush();
     } catch {
       frames.send(FRAME.lost, number, 0, json({ reason: 'crashed', attempt: 0 }));
+      count();
     }
   };
 
@@ -92,9 +95,11 @@ async function start(): Promise<void> {
     else if (type === FRAME.run)
       containers.get(number)?.run(id, JSON.parse(payload.toString()) as RunAttempt);
     else if (type === FRAME.expire) containers.get(number)?.expire(id);
+    else if (type === FRAME.ping) frames.send(FRAME.alive, 0, 0);
     else if (type === FRAME.discard) {
       containers.get(number)?.dispose();
       containers.delete(number);
+      count();
     }
   };
 

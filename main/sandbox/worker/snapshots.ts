@@ -30,7 +30,7 @@ export class GuestSources {
   read(modules: readonly string[], warm: readonly string[]): readonly SourceFile[] {
     const chosen = this.manifest.modules.filter((module) => modules.includes(moduleId(module)));
     // A module that fails here fails again in the script, which is where it must be seen.
-    const code = warm.map((name) => `try { require(${JSON.stringify(name)}); } catch {}`).join('\n');
+    const code = warm.map((name) => `try { ${warming(name)}; } catch {}`).join('\n');
     return [
       this.#source('node:core', this.manifest.core.file),
       ...chosen.map((module) => this.#source(`module:${moduleId(module)}`, module.file)),
@@ -85,6 +85,11 @@ export class GuestSources {
     this.#texts.set(file, text);
     return text;
   }
+}
+
+/** A global of the lib, such as `global:Headers`, or a module. */
+function warming(name: string): string {
+  return name.startsWith('global:') ? name.slice('global:'.length) : `require(${JSON.stringify(name)})`;
 }
 
 function moduleId({ name, version }: BuiltModule): string {

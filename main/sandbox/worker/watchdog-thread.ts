@@ -3,12 +3,14 @@ import { parentPort, workerData } from 'node:worker_threads';
 
 interface WatchdogData {
   readonly shared: Int32Array;
+  /** For the process itself and one script that takes all it may; each isolate adds to it. */
   readonly residentLimitBytes: number;
+  readonly isolateBytes: number;
   readonly stuckMs: number;
   readonly periodMs: number;
 }
 
-const { shared, residentLimitBytes, stuckMs, periodMs } = workerData as WatchdogData;
+const { shared, residentLimitBytes, isolateBytes, stuckMs, periodMs } = workerData as WatchdogData;
 const STDERR = 2;
 
 /** stderr belongs to this thread alone, so lines never mix with frames. */
@@ -25,7 +27,7 @@ let since = performance.now();
 let told = false;
 
 setInterval(() => {
-  if (process.memoryUsage.rss() > residentLimitBytes) {
+  if (process.memoryUsage.rss() > residentLimitBytes + Atomics.load(shared, 4) * isolateBytes) {
     say('memory');
     process.kill(process.pid, 'SIGKILL');
   }

@@ -1,12 +1,11 @@
 import type { Case } from './case.ts';
 
 export const ANSWERS_AND_MODULES = {
-  'lint.error-is-text': {
-    found: ["callback('not found');", 'callback(`no ${email}`);'],
-    fine: ["callback(new Error('not possible'));"],
+  'script.error-is-no-error': {
+    found: ["callback('not found');", 'callback(`no ${email}`);', "callback({ message: 'no' });"],
+    fine: ["callback(new Error('not possible'));", "callback(new Error('no'));"],
   },
-  'lint.error-is-object': { found: ["callback({ message: 'no' });"], fine: ["callback(new Error('no'));"] },
-  'lint.error-property-lost': {
+  'script.error-loses-data': {
     found: ["const problem = new Error('no'); problem.status = 500; callback(problem);"],
     fine: ["const problem = new Error('no'); problem.code = 'x'; callback(problem);"],
   },
@@ -55,17 +54,17 @@ export const ANSWERS_AND_MODULES = {
     ],
     fine: ["callback(new ValidationError('weak_password', 'choose a longer one'));"],
   },
-  'lint.not-found-as-error': {
+  'script.not-found-as-error': {
     slot: 'get_user',
     found: ["callback(new Error('user not found'));", 'callback(new WrongUsernameOrPasswordError(email));'],
     fine: ["callback(new Error('lookup failed'));"],
   },
-  'lint.not-found-as-empty-object': {
+  'script.not-found-as-empty-object': {
     slot: 'get_user',
     found: ['callback(null, {});', 'callback(null, []);'],
     fine: ['callback(null);', 'callback(null, null);'],
   },
-  'lint.outage-as-not-found': {
+  'script.outage-as-not-found': {
     slot: 'get_user',
     found: [
       'try { global.x || callback(null); } catch (e) { callback(null); }',
@@ -73,7 +72,7 @@ export const ANSWERS_AND_MODULES = {
     ],
     fine: ["require('dns').lookup(email, (err) => { if (err) return callback(err); callback(null); });"],
   },
-  'lint.outage-as-wrong-password': {
+  'script.outage-as-wrong-password': {
     found: [
       "require('bcrypt').compare(email, password, (err, same) => { if (err) return callback(new WrongUsernameOrPasswordError(email)); callback(null, same ? { user_id: '1' } : null); });",
     ],
@@ -106,17 +105,16 @@ export const ANSWERS_AND_MODULES = {
       "global.db ||= 1; global.db.query('SELECT id FROM t WHERE e = ?', [email], (err, rows) => { if (err) return callback(err); const [row] = rows; callback(null, row ? { user_id: row.id } : null); });",
     ],
   },
-  'lint.unknown-module': {
-    found: ["require('left-pad'); callback();"],
-    fine: ["require('crypto'); require('node:fs'); require('pg'); require('mysql2/promise'); callback();"],
+  'script.missing-module': {
+    found: ["require('left-pad'); callback();", "require('pg@8.0.0'); callback();"],
+    fine: [
+      "require('crypto'); require('node:fs'); require('pg'); require('mysql2/promise'); callback();",
+      "require('mongodb@4.17.2'); callback();",
+    ],
   },
   'lint.module-version-removed': {
     found: ["require('mysql@2.15.0'); callback();"],
     fine: ["require('mysql@2.18.1'); callback();"],
-  },
-  'lint.module-version-unknown': {
-    found: ["require('pg@8.0.0'); callback();"],
-    fine: ["require('mongodb@4.17.2'); callback();"],
   },
   'lint.module-gone': { found: ["require('edge'); callback();"], fine: [] },
   'lint.module-deprecated': {
@@ -153,16 +151,13 @@ export const ANSWERS_AND_MODULES = {
     found: ['require("lod" + email); callback();'],
     fine: ['require(`lodash`); callback();'],
   },
-  'lint.process-module': {
-    found: ["require('child_process'); callback();"],
-    fine: ["require('zlib'); callback();"],
-  },
-  'lint.file-write': {
+  'script.refused-feature': {
     found: [
+      "require('child_process'); callback();",
       "require('fs').writeFileSync('/tmp/x', email); callback();",
       "const { appendFile } = require('fs/promises'); appendFile('x', email).catch(() => {}); callback();",
     ],
-    fine: ["require('fs').readFileSync('/etc/hosts'); callback();"],
+    fine: ["require('zlib'); callback();", "require('fs').readFileSync('/etc/hosts'); callback();"],
   },
   'lint.new-buffer': {
     found: ['new Buffer(email); callback();', 'Buffer(4); callback();'],

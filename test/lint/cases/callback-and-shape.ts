@@ -1,33 +1,26 @@
 import type { Case } from './case.ts';
 
 export const SHAPE_AND_CALLBACK = {
-  'lint.syntax': { found: ['=function login(email, password, callback) { if }'], fine: ['callback(null);'] },
-  'lint.not-a-function': {
+  'script.does-not-compile': {
     found: [
+      '=function login(email, password, callback) { if }',
       '=({ login: 1 })',
       '=module.exports = function login(a, b, callback) { callback(); }',
       '=function* login(a, b, callback) { callback(); }',
       '=42;',
-    ],
-    fine: [
-      '=(function login(a, b, callback) { callback(); })',
-      '=(a, b, callback) => callback(null)',
-      '=async (a, b, callback) => callback(null)',
-    ],
-  },
-  'lint.trailing-semicolon': {
-    found: [
       '=function login(a, b, callback) { callback(); };',
       '=(function login(a, b, callback) { callback(); });',
-    ],
-    fine: ['=function login(a, b, callback) { callback(); } // the end;\n'],
-  },
-  'lint.more-than-one-function': {
-    found: [
       "=const pg = require('pg');\nfunction login(a, b, callback) { callback(); }",
       '=function login(a, b, callback) { help(callback); }\nfunction help(done) { done(); }',
     ],
-    fine: ['=/* function */ function login(a, b, callback) { callback(); }\n// function\n'],
+    fine: [
+      'callback(null);',
+      '=(function login(a, b, callback) { callback(); })',
+      '=(a, b, callback) => callback(null)',
+      '=async (a, b, callback) => callback(null)',
+      '=function login(a, b, callback) { callback(); } // the end;\n',
+      '=/* function */ function login(a, b, callback) { callback(); }\n// function\n',
+    ],
   },
   'lint.anonymous-function': {
     found: ['=(a, b, callback) => callback(null)', '=function (a, b, callback) { callback(); }'],
@@ -48,7 +41,7 @@ export const SHAPE_AND_CALLBACK = {
     found: ['callback();'],
     fine: ['=function login(a, b, context, callback) { callback(); }'],
   },
-  'lint.too-large': {
+  'script.too-large': {
     found: [`callback(null); // ${'x'.repeat(102_400)}`],
     fine: [`callback(null); // ${'x'.repeat(100_000)}`],
   },
@@ -66,28 +59,25 @@ export const SHAPE_AND_CALLBACK = {
     fine: ['// userferry ignores nothing\ncallback();'],
   },
   'lint.unused-suppression': {
-    found: ['// userferry-ignore lint.sql-built: why\ncallback();'],
-    fine: ['// userferry-ignore lint.error-is-text: why\ncallback("no");'],
+    found: ['// userferry-ignore script.sql-built: why\ncallback();'],
+    fine: ['// userferry-ignore script.error-is-no-error: why\ncallback("no");'],
   },
   'lint.suppression-without-reason': {
-    found: ['// userferry-ignore lint.error-is-text\ncallback("no");'],
-    fine: ['// userferry-ignore lint.error-is-text: why\ncallback("no");'],
+    found: ['// userferry-ignore script.error-is-no-error\ncallback("no");'],
+    fine: ['// userferry-ignore script.error-is-no-error: why\ncallback("no");'],
   },
-  'lint.callback-unused': { found: ['return { user_id: email };'], fine: ['callback(null);'] },
-  'lint.callback-missed': {
-    found: ['if (email) callback(null);'],
-    fine: ['if (email) return callback(null); callback(null);'],
+  'script.never-called-back': {
+    found: ['return { user_id: email };', 'if (email) callback(null);'],
+    fine: ['callback(null);', 'if (email) return callback(null); callback(null);'],
   },
-  'lint.callback-twice': {
-    found: ['if (!email) callback(new Error("none"));\ncallback(null);'],
-    fine: ['if (!email) return callback(new Error("none"));\ncallback(null);'],
-  },
-  'lint.callback-maybe-twice': {
+  'script.called-twice': {
     found: [
+      'if (!email) callback(new Error("none"));\ncallback(null);',
       'for (const one of email.split(";")) callback(null, { user_id: one });\n',
       'setImmediate(callback);\ncallback(null);',
     ],
     fine: [
+      'if (!email) return callback(new Error("none"));\ncallback(null);',
       'for (const one of email.split(";")) if (one) return callback(null, { user_id: one });\ncallback(null);',
     ],
   },
@@ -107,7 +97,7 @@ export const SHAPE_AND_CALLBACK = {
       "const { Connection } = require('tedious'); const c = new Connection({}); c.on('errorMessage', (e) => console.log(e.number)); c.connect(() => { c.close(); callback(null); });",
     ],
   },
-  'lint.work-after-callback': {
+  'script.work-after-callback': {
     found: ['callback(null);\nfetch(configuration.URL, { signal: AbortSignal.timeout(9) });'],
     fine: [
       'callback(null);\nconsole.log("done");',
@@ -118,24 +108,18 @@ export const SHAPE_AND_CALLBACK = {
     found: ["const c = require('mysql').createConnection(configuration.URL); callback(null);\nc.end();"],
     fine: ["const c = require('mysql').createConnection(configuration.URL); c.end(); callback(null);"],
   },
-  'lint.async-without-catch': {
+  'script.rejected': {
     found: [
       '=async function login(a, b, callback) { await require("bcrypt").compare(a, b); callback(null); }',
+      'require("bcrypt").compare(email, password).then((same) => callback(null, same ? { user_id: "1" } : null));',
     ],
     fine: [
       '=async function login(a, b, callback) { try { await require("bcrypt").compare(a, b); callback(null); } catch (e) { callback(e); } }',
       '=async function login(a, b, callback) { const same = await require("bcrypt").compare(a, b).catch(() => false); callback(null, same && { user_id: a }); }',
-    ],
-  },
-  'lint.promise-without-catch': {
-    found: [
-      'require("bcrypt").compare(email, password).then((same) => callback(null, same ? { user_id: "1" } : null));',
-    ],
-    fine: [
       'require("bcrypt").compare(email, password).then((same) => callback(null, same ? { user_id: "1" } : null), callback);',
     ],
   },
-  'lint.throw-uncaught': {
+  'script.threw': {
     found: [
       'if (!email) throw new Error("none"); callback(null);',
       'require("bcrypt").compare(email, password, (err, same) => { if (err) throw err; callback(null, same ? { user_id: "1" } : null); });',

@@ -126,13 +126,13 @@ export const DRIVERS_AND_RESOURCES = {
       "require('axios').get(configuration.URL, { timeout: 9000, keepAliveTimeout: 60000 }).then(() => callback(null), callback);",
     ],
   },
-  'lint.sync-hashing': {
+  'script.sync-hashing': {
     found: ["callback(null, require('bcrypt').compareSync(password, email) ? { user_id: '1' } : null);"],
     fine: [
       "require('bcrypt').compare(password, email, (err, same) => callback(err, same ? { user_id: '1' } : null));",
     ],
   },
-  'lint.connection-not-closed': {
+  'script.connection-left-open': {
     found: ["const c = require('mysql').createConnection(configuration.U); c.query('x', callback);"],
     fine: [
       "const c = require('mysql').createConnection(configuration.U); c.query('x', (err) => { c.destroy(); callback(err); });",
@@ -154,7 +154,7 @@ export const DRIVERS_AND_RESOURCES = {
       'global.setTimeout(callback, 1);',
     ],
   },
-  'lint.user-data-in-global': {
+  'script.user-data-in-global': {
     found: [
       'global.last = email; callback();',
       'global.seen = global.seen || {}; global.seen[email.trim()] = true; callback();',

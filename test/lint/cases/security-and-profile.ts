@@ -27,7 +27,7 @@ export const SECURITY_AND_PROFILE = {
       "const c = require('mysql').createConnection({ host: 'localhost' }); c.end(); callback();",
     ],
   },
-  'lint.sql-built': {
+  'script.sql-built': {
     found: [
       "global.p ||= 1; global.p.query(`SELECT id FROM t WHERE e = '${email}'`, callback);",
       'global.p ||= 1; const e = email.toLowerCase(); const q = "SELECT id FROM t WHERE e = \'" + e + "\'"; global.p.query(q, callback);',
@@ -88,7 +88,7 @@ export const SECURITY_AND_PROFILE = {
       "callback(null, { user_id: '1', 'http://schemas.acme.example/role': 'x' });",
     ],
   },
-  'lint.tls-not-verified': {
+  'script.tls-not-verified': {
     found: [
       'const o = { ssl: { rejectUnauthorized: false } }; callback(null, { user_id: o.id });',
       "process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0'; callback();",
@@ -106,7 +106,7 @@ export const SECURITY_AND_PROFILE = {
       'const m = new Map(); m.delete(email); callback();',
     ],
   },
-  'lint.user-id-missing': {
+  'profile.user-id-missing': {
     found: [
       'callback(null, { email });',
       'const toProfile = () => ({ email, name: email }); callback(null, toProfile());',
@@ -117,7 +117,7 @@ export const SECURITY_AND_PROFILE = {
       'callback(null, { id: email.length });',
     ],
   },
-  'lint.unstable-user-id': {
+  'state.user-id-unstable': {
     found: [
       'callback(null, { user_id: `u${Date.now()}` });',
       "const { v4: uuid } = require('uuid'); const id = uuid(); callback(null, { user_id: id });",
@@ -127,7 +127,7 @@ export const SECURITY_AND_PROFILE = {
       "const { v5 } = require('uuid'); callback(null, { user_id: v5(email, 'ns') });",
     ],
   },
-  'lint.user-id-prefix': {
+  'profile.user-id-prefixed': {
     found: ["callback(null, { user_id: 'auth0|' + email.length });"],
     fine: ["callback(null, { user_id: 'crm|' + email.length });"],
   },
@@ -135,34 +135,37 @@ export const SECURITY_AND_PROFILE = {
     found: ['callback(null, { user_id: email });'],
     fine: ['callback(null, { user_id: String(email.length), email });'],
   },
-  'lint.email-verified-type': {
+  'profile.verified-not-boolean': {
     found: ["callback(null, { user_id: '1', email_verified: 1 });"],
     fine: ["callback(null, { user_id: '1', email_verified: true });"],
   },
-  'lint.secret-in-profile': {
-    found: ["callback(null, { user_id: '1', password_hash: email });"],
-    fine: ["callback(null, { user_id: '1', access_token: email, last_password_reset: email });"],
-  },
-  'lint.row-returned': {
+  'profile.secret-returned': {
     found: [
+      "callback(null, { user_id: '1', password_hash: email });",
       "global.p ||= 1; global.p.query('SELECT * FROM t WHERE e = ?', [email], (err, rows) => callback(err, rows[0]));",
     ],
     fine: [
+      "callback(null, { user_id: '1', access_token: email, last_password_reset: email });",
       "global.p ||= 1; global.p.query('SELECT id AS user_id, email FROM t WHERE e = ?', [email], (err, rows) => (err ? callback(err) : callback(null, rows[0])));",
     ],
   },
-  'lint.metadata-name': {
+  'profile.both-metadata-names': {
+    found: ["callback(null, { user_id: '1', metadata: {}, app_metadata: {} });"],
+    fine: ["callback(null, { user_id: '1', metadata: {} });"],
+  },
+  'profile.metadata-name-open': {
     found: ["callback(null, { user_id: '1', metadata: {} });"],
     fine: ["callback(null, { user_id: '1', app_metadata: {} });"],
   },
-  'lint.metadata-key': {
-    found: [
-      "callback(null, { user_id: '1', app_metadata: { blocked: true } });",
-      "callback(null, { user_id: '1', user_metadata: { 'a.b': 1 } });",
-    ],
+  'profile.app-metadata-forbidden': {
+    found: ["callback(null, { user_id: '1', app_metadata: { blocked: true } });"],
     fine: ["callback(null, { user_id: '1', user_metadata: { blocked: true }, app_metadata: { plan: 1 } });"],
   },
-  'lint.username-missing': {
+  'profile.metadata-key-illegal': {
+    found: ["callback(null, { user_id: '1', user_metadata: { 'a.b': 1 } });"],
+    fine: ["callback(null, { user_id: '1', user_metadata: { ab: 1 } });"],
+  },
+  'profile.username-missing': {
     input: { requiresUsername: true },
     found: ["callback(null, { user_id: '1', email });"],
     fine: ["callback(null, { user_id: '1', username: email });"],

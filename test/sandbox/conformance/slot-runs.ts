@@ -40,7 +40,7 @@ export async function runSlotsInSandbox(
       args,
       configuration: CONFIGURATION,
       password: null,
-    } as Parameters<Sandbox['run']>[1]);
+    });
     outcomes.push([name, outcomeOf(run)]);
   }
   return Object.fromEntries(outcomes);

@@ -10,6 +10,13 @@ const pipelineRunCatalog = {
       'Everything before it went well, and then a step of the pipeline refused. The application gets an error and no token; metadata that steps asked for are written all the same.',
     fix: 'If that is meant, nothing. If not, look at what the step asks of the user.',
   },
+  'pipeline.registration-denied': {
+    severity: 'error',
+    title: 'refused by a registration Action before the user was created',
+    meaning:
+      'The assumption registration-triggers-at-migration says that registration Actions run for whom a login migrates, and one of them refused. The user is not stored and every further login ends the same way.',
+    fix: 'Let the Action pass users who come from the migration, for instance by what their app_metadata say.',
+  },
   'pipeline.denied-after-only': {
     severity: 'error',
     title: 'denied after the migration only',

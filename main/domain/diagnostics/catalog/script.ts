@@ -16,7 +16,7 @@ export const scriptCatalog = {
     title: 'callback called more than once',
     meaning:
       'The callback is called again after it was already called: a "return" is missing after the first call, a loop goes on, or two functions were given the task. The first call counts here. In a tenant the effect of a second call is not defined, so a login may work one day and fail the next.',
-    fix: 'Write "return callback(…)" wherever the callback is called, and make sure that no branch falls through to another call, above all after an error was handed on.',
+    fix: 'Write "return callback(…)" wherever the callback is called, or put the rest into "else".',
     reference: ANATOMY,
   },
   'script.called-back-late': {

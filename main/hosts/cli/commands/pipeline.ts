@@ -42,6 +42,7 @@ export function addPipelineCommand(program: Command, runner: CommandRunner): voi
   pipeline
     .command('show')
     .description('what the project holds, and which flow sets off what')
+    .addHelpText('after', examples([['userferry pipeline show --json', 'for a script of your own']]))
     .action((_options: unknown, command: Command) =>
       runner.run(command, async (session) => {
         const { pipelineText } = await import('#reporters/terminal/pipeline-show.ts');
@@ -72,6 +73,13 @@ export function addPipelineCommand(program: Command, runner: CommandRunner): voi
       '--time-limit <ms>',
       'wall limit of all steps together (default: 20000)',
       wholeNumber(100, 600_000),
+    )
+    .addHelpText(
+      'after',
+      examples([
+        ['userferry pipeline run post-login --identifier mary@example.com --scope openid', 'a login'],
+        ['userferry pipeline run post-login --identifier mary --return choice=yes', 'back from another page'],
+      ]),
     )
     .action((trigger: (typeof TRIGGERS)[number], options: RunOptions, command: Command) =>
       runner.run(command, async (session) => {

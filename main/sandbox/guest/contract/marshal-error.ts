@@ -63,7 +63,7 @@ export function marshalError(thrown: unknown): GuestError {
 }
 
 const IN_SCRIPT =
-  /(?:^|[ (])(?:login|get_user|create|verify|change_password|change_email|delete)\.js:(\d+):\d+/m;
+  /(?:^|[ (])(?:login|get_user|create|verify|change_password|change_email|delete|action|rules|hook)\.js:(\d+):\d+/m;
 const DEEPEST = 100;
 
 /** The line of the script that the running code was called from, where it is on the stack. */

@@ -5,6 +5,7 @@ import { requireForScripts } from '../modules.ts';
 import { closeAttempt, isOpen, openAttempt, report, runAs } from './attempts.ts';
 import { makeCallback } from './callback.ts';
 import { marshalError } from './marshal-error.ts';
+import { evaluatorOf } from '../pipeline/programs.ts';
 
 type Factory = (require: unknown, module: object, exports: object, configuration: object) => unknown;
 type Script = (...args: unknown[]) => unknown;
@@ -15,11 +16,13 @@ const resolve = Promise.resolve.bind(Promise);
 const then = Promise.prototype.then;
 
 /** Evaluates the text once, as a tenant's container does; `factory` is the compiled wrapper around it. */
-export function loadScript(key: string, _slot: string, factory: Factory, configuration: object): LoadAnswer {
+export function loadScript(key: string, slot: string, factory: Factory, configuration: object): LoadAnswer {
   const module = { exports: {} };
+  const evaluate = evaluatorOf(slot);
   let value: unknown;
   try {
-    value = factory(requireForScripts, module, module.exports, Object.freeze({ ...configuration }));
+    if (evaluate !== null) value = evaluate(factory as never, { require: requireForScripts, configuration });
+    else value = factory(requireForScripts, module, module.exports, Object.freeze({ ...configuration }));
   } catch (error) {
     return { ok: false, reason: 'threw', error: marshalError(error) };
   }
