@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
 /** Every bench of the project; each prints a table of its own, with ratios against a baseline of the same run. */
-const BENCHES = ['bulk-trial', 'replica', 'store', 'sandbox', 'audit'] as const;
+const BENCHES = ['bulk-trial', 'replica', 'store', 'sandbox', 'pipeline', 'audit', 'report'] as const;
 
 const chosen = process.argv.slice(2);
 const unknown = chosen.filter((name) => !BENCHES.some((bench) => bench === name));

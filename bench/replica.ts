@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Account } from '#domain/migration/account.ts';
 import type { UserOutcome } from '#domain/migration/outcome.ts';
+import { usesOfLazyUser } from '#domain/projections/script-uses.ts';
 import type { Phase, Replica, ReplicaBatch } from '#engine/ports/replica.ts';
-import { compareReplicas, usersOfChange } from '#replica/compare.ts';
+import type { CoverageFilter, Evidence } from '#engine/ports/replica-coverage.ts';
+import { replicaComparer } from '#replica/compare.ts';
 import { replicaOpener } from '#replica/replica-opener.ts';
 import { account, outcome } from '#test/replica-samples.ts';
 import { temporaryFolder } from '#test/temporary-folder.ts';
@@ -34,6 +36,30 @@ function resultOf(n: number, phase: Phase, shift: number): UserOutcome {
   return shift > 0 && n % shift === 0 ? { ...result, status: 'failed', cause: 'script.timed-out' } : result;
 }
 
+/** What a trial keeps beside the outcome: fifteen traits, one of them an e-mail domain of many. */
+function evidenceOf(n: number, { cohorts, status }: UserOutcome): Evidence {
+  const { hashFormat, lastLogin, emailDomain } = cohorts;
+  const flags = ['emailVerified', 'blocked', 'username', 'name', 'givenName', 'familyName', 'phoneNumber'];
+  return {
+    uses: usesOfLazyUser({
+      getUser: { ending: 'called-back', value: {}, error: null },
+      login: status === 'ok' ? { ending: 'called-back', value: {}, error: null } : null,
+      wrongPassword: null,
+    }),
+    traits: [
+      { attribute: 'hashFormat', value: hashFormat },
+      { attribute: 'lastLogin', value: lastLogin },
+      { attribute: 'emailDomain', value: emailDomain },
+      { attribute: 'createdAt', value: `${2010 + (n % 16)}` },
+      ...flags.map((attribute, index) => ({ attribute, value: (n >> index) % 3 === 0 ? 'no' : 'yes' })),
+      { attribute: 'appMetadata.plan', value: ['basic', 'plus', 'business'][n % 3]! },
+      { attribute: 'appMetadata.number', value: `${n}` },
+      { attribute: 'userMetadata.locale', value: `l${n % 30}` },
+    ],
+    mark: n,
+  };
+}
+
 /** Writes all users; `copy`, if given, gets the same rows right after each batch. Seconds of both. */
 function write(
   path: string,
@@ -49,9 +75,9 @@ function write(
     const rows = Array.from({ length: to - from }, (_, i) => ({
       user: userOf(from + i),
       result: resultOf(from + i, phase, shift),
-    }));
+    })).map((row, i) => ({ ...row, evidence: evidenceOf(from + i, row.result) }));
     const work = (batch: ReplicaBatch): void => {
-      for (const { user, result } of rows) {
+      for (const { user, result, evidence } of rows) {
         const { position } = result;
         if (phase === 'lazy') {
           batch.byEmail(user.email!);
@@ -59,7 +85,7 @@ function write(
         }
         if (result.status === 'ok')
           batch.apply({ type: 'account-created', account: user }, position, position);
-        batch.outcome(result);
+        batch.outcome(result, evidence);
       }
       batch.checkpoint({ phase, after: [to], done: to, finished: to === users });
     };
@@ -155,6 +181,27 @@ function queryTimes(replica: Replica, phase: 'lazy' | 'bulk'): Record<string, nu
     cause: 'trial.no-password',
     cohort: { by: 'hashFormat', value: 'bcrypt-2b' },
   });
+  const anyWay = replica.usesSplit(phase).map(({ uses }) => uses);
+  const coverage = (name: string, filter: Partial<CoverageFilter>) =>
+    time(name, () =>
+      replica.outcomesWith(phase, { trait: null, status: null, ways: null, ...filter }, -1, 100),
+    );
+  time('coverage by scripts', () => replica.usesSplit(phase));
+  time('coverage by domain and scripts', () => [
+    replica.coverageOf(phase, 'emailDomain', 50),
+    replica.coverageSum(phase, 'emailDomain'),
+  ]);
+  coverage('page of a rare trait', { trait: { attribute: 'hashFormat', value: 'rare' } });
+  coverage('page of a domain that login was not run for', {
+    trait: { attribute: 'emailDomain', value: 'company-7.example' },
+    ways: anyWay.filter((uses) => uses.every(({ outcome: ending }, at) => at !== 1 || ending === 'not-run')),
+  });
+  coverage('page of skipped users of a domain', {
+    trait: { attribute: 'emailDomain', value: 'company-7.example' },
+    status: 'skipped',
+  });
+  time('what was kept of one user', () => replica.evidenceOf(phase, [middle * 3 + 1]));
+  time('log of one user', () => replica.tenantLogOf(middle));
   time('one user by key', () => replica.outcomesOf([middle * 3 + 1]));
   time('one account by e-mail', () => replica.byEmail(email(middle)));
   return times;
@@ -183,10 +230,22 @@ const other = join(folder, 'other.db');
 write(other, 'lazy', 1000, null);
 const changed = replicaOpener.openReadOnly(other);
 console.table({
-  'compare two trials, s': seconds(() => void compareReplicas(replica, changed, 'lazy')).toFixed(2),
+  'compare two trials, s': seconds(() => void [...replicaComparer.compare(replica, changed, 'lazy')]).toFixed(
+    2,
+  ),
   'page of a change, ms': (
     seconds(
-      () => void usersOfChange(replica, changed, 'lazy', { from: null, to: 'script.timed-out' }, -1, 100),
+      () =>
+        void [
+          ...replicaComparer.usersOfChange(
+            replica,
+            changed,
+            'lazy',
+            { from: null, to: 'script.timed-out' },
+            -1,
+            100,
+          ),
+        ],
     ) * 1000
   ).toFixed(2),
   'content digests, s': seconds(() => void replica.contentDigests()).toFixed(2),

@@ -8,6 +8,7 @@ import { useHashLocation, useHashSearch } from '#renderer/project/hash-location.
 import { ProjectProvider } from '#renderer/project/project-context.tsx';
 import { AppFrame } from '#renderer/shell/app-frame.tsx';
 import { BaseCommands } from '#renderer/shell/base-commands.tsx';
+import { Desktop } from '#renderer/shell/desktop.tsx';
 import { NotFound } from '#renderer/shell/not-found.tsx';
 import { ProjectRoutes } from '#renderer/shell/project-routes.tsx';
 
@@ -27,6 +28,7 @@ export function App() {
   return (
     <Router hook={useHashLocation} searchHook={useHashSearch}>
       <BaseCommands />
+      <Desktop />
       <CommandPalette />
       <ConfirmHost />
       <Places />

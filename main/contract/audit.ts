@@ -56,6 +56,8 @@ export const auditRequestSchema = z.strictObject({
     .optional(),
   /** Whether people are sent one by one before the result. */
   list: z.boolean().default(false),
+  /** The same people as the text of a file, piece by piece; NDJSON is what a later `since` takes. */
+  listAs: z.enum(['ndjson', 'csv']).optional(),
   /** E-mail addresses in samples and lists. */
   personalData: z.boolean().default(false),
   /** In lists, what each side has where they differ. */
@@ -222,6 +224,7 @@ export const auditEventSchema = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('comparing'), done: z.int(), expected: z.int() }),
   z.strictObject({ type: z.literal('people'), people: z.array(auditedPersonSchema) }),
+  z.strictObject({ type: z.literal('text'), text: z.string() }),
   z.strictObject({ type: z.literal('result'), result: auditResultSchema }),
 ]);
 export type AuditEvent = z.infer<typeof auditEventSchema>;

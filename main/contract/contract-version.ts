@@ -7,6 +7,11 @@
  * 3  scripts.lint; jobs and flows
  * 4  audit (run, mark)
  * 5  attempts say the longest turn of the event loop; jobs.rejects of all jobs, in files split to size
+ * 6  what a workbench needs: projects.open and recent ones, files, settings, secrets, legacy users and schema, scripts
+ *    read, saved and tried as drafts, editor, trials.pause, users by position, exports.list; trials.changed
+ *    and trials.render
+ *    plan.make; coverage and traces; comparisons by cause
+ *    pipeline (show, run), and what runs after the scripts in flows, tries, trials and traces
  */
-export const CONTRACT_VERSION = 5;
-export const CONTRACT_HASH = 'cd31aaf80bc0cc1e';
+export const CONTRACT_VERSION = 6;
+export const CONTRACT_HASH = 'd8a6b4a98a2a4a62';

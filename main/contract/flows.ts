@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { severitySchema } from '#contract/diagnostic.ts';
 import { procedure } from '#contract/errors.ts';
+import { pipelineModeSchema, pipelineRunSchema } from '#contract/pipeline.ts';
 import { assumptionInForceSchema } from '#contract/report.ts';
 import { attemptSchema } from '#contract/scripts.ts';
 import { ACCOUNT_STATES } from '#domain/migration/account.ts';
@@ -63,6 +64,8 @@ const stepSchema = z.strictObject({
       fix: z.string(),
     }),
   ),
+  /** What came after the scripts; null where nothing was to run. */
+  pipeline: pipelineRunSchema.nullable(),
   before: accountSchema.nullable(),
   after: accountSchema.nullable(),
 });
@@ -109,6 +112,8 @@ export const flows = {
         trial: z.string().optional(),
         keep: z.boolean().default(false),
         importMode: z.boolean().optional(),
+        /** How much of the project's Actions, Rules and Hooks runs; absent: Actions, if their files can be used. */
+        pipeline: pipelineModeSchema.optional(),
         /** `create`, `verify`, `change_password`, `change_email` and `delete` write to the legacy database. */
         allowLegacyWrites: z.boolean().default(false),
         timeLimitMs: z.int().min(100).max(600_000).default(20_000),

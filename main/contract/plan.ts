@@ -38,6 +38,8 @@ export const planRequestSchema = z.strictObject({
     .optional(),
   /** Whether people who need something are sent one by one before the result. */
   list: z.boolean().default(false),
+  /** The same people as the text of a file, piece by piece, safe to open in a spreadsheet. */
+  listAs: z.literal('csv').optional(),
   /** Real e-mail addresses in that list. */
   personalData: z.boolean().default(false),
   /** Users that may be left behind whatever happens, for the verdict. */
@@ -327,6 +329,7 @@ export const planEventSchema = z.discriminatedUnion('type', [
     expected: z.int(),
   }),
   z.strictObject({ type: z.literal('people'), people: z.array(leftoverSchema) }),
+  z.strictObject({ type: z.literal('text'), text: z.string() }),
   z.strictObject({ type: z.literal('result'), result: planResultSchema }),
 ]);
 export type PlanEvent = z.infer<typeof planEventSchema>;

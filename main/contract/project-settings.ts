@@ -78,10 +78,18 @@ export const egressSchema = z.strictObject({
   port: z.union([port, z.literal('*')]),
 });
 
+/** Which of a company's installations the legacy database belongs to: people must see it before they run anything. */
+export const environmentSchema = z.strictObject({
+  label: z.string().min(1).max(24),
+  colour: z.enum(['red', 'amber', 'green', 'blue', 'grey']).default('grey'),
+});
+export type Environment = z.infer<typeof environmentSchema>;
+
 export const projectSettingsSchema = z.strictObject({
   $schema: z.string().optional(),
   version: z.literal(PROJECT_VERSION),
   name: z.string().min(1),
+  environment: environmentSchema.optional(),
   legacy: legacyConnectionSchema,
   users: usersQuerySchema,
   fields: fieldMappingSchema,

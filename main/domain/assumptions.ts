@@ -1,9 +1,15 @@
 import type { AssumptionRule } from '#domain/assumption-tables/assumption-rule.ts';
 import { IMPORT_ASSUMPTIONS } from '#domain/assumption-tables/import-assumptions.ts';
 import { LOGIN_ASSUMPTIONS } from '#domain/assumption-tables/login-assumptions.ts';
+import { PIPELINE_ASSUMPTIONS } from '#domain/assumption-tables/pipeline-assumptions.ts';
 import { PASSWORD_ASSUMPTIONS } from '#domain/assumption-tables/password-assumptions.ts';
 
-const RULES = { ...LOGIN_ASSUMPTIONS, ...PASSWORD_ASSUMPTIONS, ...IMPORT_ASSUMPTIONS } as const;
+const RULES = {
+  ...LOGIN_ASSUMPTIONS,
+  ...PASSWORD_ASSUMPTIONS,
+  ...IMPORT_ASSUMPTIONS,
+  ...PIPELINE_ASSUMPTIONS,
+} as const;
 
 export type AssumptionName = keyof typeof RULES;
 

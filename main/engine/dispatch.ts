@@ -42,6 +42,7 @@ function faultData(fault: Fault): FaultData {
     ...(fault.doing === undefined ? {} : { doing: fault.doing }),
     ...(fault.where === undefined ? {} : { where: fault.where }),
     ...(fault.help === undefined ? {} : { help: fault.help }),
+    ...(fault.problems.length === 0 ? {} : { problems: [...fault.problems] }),
   };
 }
 

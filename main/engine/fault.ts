@@ -17,6 +17,8 @@ export const FAULT_KINDS = {
   'project-newer': { retryable: false },
   'project-unwritable': { retryable: true },
   'project-busy': { retryable: true },
+  'file-changed': { retryable: false },
+  'folder-unreadable': { retryable: false },
   'trial-missing': { retryable: false },
   'trial-changed': { retryable: false },
   'input-invalid': { retryable: false },

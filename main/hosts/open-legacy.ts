@@ -2,15 +2,16 @@ import { Fault } from '#engine/fault.ts';
 import type { LegacyAccess, OpenLegacy } from '#engine/ports/legacy-access.ts';
 import type { LegacyStore } from '#engine/ports/legacy-store.ts';
 import type { Project } from '#engine/ports/project-store.ts';
+import type { SecretVault } from '#engine/ports/secret-vault.ts';
 import { DEFAULT_PORTS, openLegacyStore } from '#legacy/open-legacy-store.ts';
 import { startLookupService } from '#legacy/lookup-service.ts';
 import { type Environment, readSecrets, resolveReference } from '#project/secrets.ts';
 
 /** Opens the legacy database of a project for the engine, and makes it reachable for scripts. */
-export function openLegacyFor(environment: Environment): OpenLegacy {
+export function openLegacyFor(environment: Environment, vault: SecretVault | null = null): OpenLegacy {
   return async (project, options) => {
     const { settings, folder } = project;
-    const secrets = await readSecrets(folder, environment);
+    const secrets = await readSecrets(folder, environment, vault);
     const users = {
       ...settings.users,
       ...(options.where === undefined ? {} : bothConditions(settings.users.where, options.where)),

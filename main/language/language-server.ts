@@ -66,6 +66,7 @@ export class LanguageServer {
         void rm(folder, { recursive: true, force: true }).finally(resolve);
       };
       child.once('exit', end);
+      // Without a process there is no exit.
       child.once('error', end);
     });
   }
@@ -114,7 +115,13 @@ export class LanguageServer {
     connection.onError(() => undefined);
     const server = new LanguageServer(child, connection, folder);
     connection.listen();
-    await server.#initialize(options.startMs);
+    try {
+      await server.#initialize(options.startMs);
+    } catch (error) {
+      child.kill('SIGKILL');
+      await server.ended;
+      throw error;
+    }
     return server;
   }
 

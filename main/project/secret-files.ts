@@ -52,8 +52,12 @@ async function listSecrets(
   const { settings } = await readSettingsOf(folder);
   const secrets = await readSecrets(folder, environment, vault);
   if (secrets.resealed.size > 0) {
+    // A folder that cannot be written keeps the old texts, which still open; the next list tries again.
     await changeFile(folder, (values) => {
-      for (const [name, text] of secrets.resealed) values.set(name, text);
+      for (const [name, { from, to }] of secrets.resealed)
+        if (values.get(name) === from) values.set(name, to);
+    }).catch((error: unknown) => {
+      if (!(error instanceof Fault)) throw error;
     });
   }
   const uses = settings === null ? [] : await usesOf(folder, settings);

@@ -24,8 +24,13 @@ export interface Secrets {
   /** Names that have a value in the project's secrets file. */
   readonly namesInFile: readonly string[];
   /** Texts of the file, by name, that are to take the place of those there: the system changed its key. */
-  readonly resealed: ReadonlyMap<string, string>;
+  readonly resealed: ReadonlyMap<string, Resealed>;
   readonly problems: readonly Diagnostic[];
+}
+
+export interface Resealed {
+  readonly from: string;
+  readonly to: string;
 }
 
 const fileSchema = z.record(z.string(), z.string());
@@ -62,7 +67,7 @@ export function resolveReference(reference: string, secrets: Secrets): Secret | 
 
 interface SecretsFile {
   readonly values: ReadonlyMap<string, Secret>;
-  readonly resealed: ReadonlyMap<string, string>;
+  readonly resealed: ReadonlyMap<string, Resealed>;
   readonly problems: readonly Diagnostic[];
 }
 
@@ -98,7 +103,7 @@ async function readSecretsFile(folder: string, vault: SecretVault | null): Promi
   // An empty text is a name that nobody has filled in yet, as "userferry init" writes it.
   const filled = Object.entries(parsed.data).filter(([, value]) => value !== '');
   const values = new Map<string, Secret>();
-  const resealed = new Map<string, string>();
+  const resealed = new Map<string, Resealed>();
   for (const [name, value] of filled) {
     if (!value.startsWith(SEALED)) {
       values.set(name, new Secret(value));
@@ -110,7 +115,7 @@ async function readSecretsFile(folder: string, vault: SecretVault | null): Promi
       continue;
     }
     values.set(name, new Secret(opened.text));
-    if (opened.resealed !== null) resealed.set(name, `${SEALED}${opened.resealed}`);
+    if (opened.resealed !== null) resealed.set(name, { from: value, to: `${SEALED}${opened.resealed}` });
   }
   return { values, resealed, problems };
 }

@@ -30,6 +30,8 @@ export interface Starter {
 }
 
 const CONNECTION = 'legacy-users';
+/** Beside the sample's database: `time,user,event` of every login of a year. */
+export const SAMPLE_ACCESS_LOG = 'access-log.csv.gz';
 type ServerStart = keyof typeof DEFAULT_PORTS;
 
 const SOURCES: Readonly<Record<Start, string>> = {
@@ -143,7 +145,7 @@ function sampleStarter(name: string): Starter {
     },
     connection: connectionFile('acme-customers', WEB_CONFIGURATION, true),
     secrets: {},
-    ignored: ['/legacy.db'],
+    ignored: ['/legacy.db', `/${SAMPLE_ACCESS_LOG}`],
   };
 }
 

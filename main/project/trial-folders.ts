@@ -1,4 +1,5 @@
-import { lstat, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { lstat, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TRIAL_RECORD_VERSION, type TrialRecord, trialRecordSchema } from '#contract/trial-record.ts';
 import { Fault } from '#engine/fault.ts';
@@ -25,22 +26,34 @@ export function createTrialFolders(): TrialFolders {
   };
 }
 
+/** The folder appears with its record in it: killed in between, there is no trial rather than half of one. */
 async function createTrial(project: string, record: TrialRecord): Promise<void> {
   const folder = trialFolder(project, record.id);
+  // The dot keeps it out of every list.
+  const beside = join(project, TRIALS, `.${record.id}-${randomUUID()}`);
   try {
     await makeTrialsFolder(project);
-    await mkdir(folder);
+    await mkdir(beside);
+    await writeFileAtomically(join(beside, RECORD), recordText(record));
+    // A rename would take the place of an empty folder without asking.
+    if (!(await isMissing(folder))) throw taken(record.id, folder);
+    await rename(beside, folder);
   } catch (error) {
-    if (errorCode(error) === 'EEXIST') {
-      throw new Fault('input-invalid', `there is a trial "${record.id}" already`, {
-        doing: 'creating the trial',
-        where: folder,
-        cause: error,
-      });
-    }
+    await rm(beside, { recursive: true, force: true });
+    if (errorCode(error) === 'EEXIST' || errorCode(error) === 'ENOTEMPTY') throw taken(record.id, folder);
     throw fileFault('replica-unwritable', error, 'creating the trial', folder);
   }
-  await writeRecord(project, record);
+}
+
+function taken(trial: string, folder: string): Fault {
+  return new Fault('input-invalid', `there is a trial "${trial}" already`, {
+    doing: 'creating the trial',
+    where: folder,
+  });
+}
+
+function recordText(record: TrialRecord): string {
+  return `${JSON.stringify(record, null, 2)}\n`;
 }
 
 /** Not recursive: then a read-only disk is reported as what it is. */
@@ -55,7 +68,7 @@ async function makeTrialsFolder(project: string): Promise<void> {
 async function writeRecord(project: string, record: TrialRecord): Promise<void> {
   const path = join(trialFolder(project, record.id), RECORD);
   try {
-    await writeFileAtomically(path, `${JSON.stringify(record, null, 2)}\n`);
+    await writeFileAtomically(path, recordText(record));
   } catch (error) {
     throw fileFault('replica-unwritable', error, 'writing the record of the trial', path);
   }

@@ -41,6 +41,8 @@ export interface PlantedFault {
   readonly atMost?: number;
   /** The row shares something with an earlier, otherwise sound row. */
   readonly paired?: true;
+  /** Rows are chosen after the test accounts, so that all others of a sample stay what they have always been. */
+  readonly late?: true;
   /** The rows carry hashes of known passwords, so that `login` can be seen to misbehave. */
   readonly knownPassword?: true;
   readonly expect: {
@@ -245,6 +247,7 @@ export const PLANTED_FAULTS = {
       'A hold in profile_json. Sound for scripts and import; the Action deny-accounts-on-hold denies it.',
     per20k: 80,
     atLeast: 4,
+    late: true,
     expect: { ...everywhere(), pipeline: ['pipeline-denies'] },
   },
   'partner-address-capitals': {
@@ -252,6 +255,7 @@ export const PLANTED_FAULTS = {
       'A partner whose domain is written with capitals. Sound; the store keeps addresses in lower case, so the Action add-shop-claims no longer knows the partner.',
     per20k: 40,
     atLeast: 4,
+    late: true,
     expect: { ...everywhere(), pipeline: ['claim-lost'] },
   },
 } as const satisfies Readonly<Record<string, PlantedFault>>;

@@ -30,24 +30,34 @@ export function planSample(options: SampleOptions): SamplePlan {
   checkOptions(options);
   const positions = unusedPositions(options);
   const roles = new Map<number, Role>();
-  for (const fault of FAULT_NAMES) {
-    const planted = plantedFault(fault);
-    for (let nth = 0; nth < groupSize(planted, options.users); nth++) {
-      const position = positions();
-      if (planted.paired) {
-        const other = positions();
-        const [earlier, later] = position < other ? [position, other] : [other, position];
-        roles.set(earlier, { kind: 'partner', fault, nth });
-        roles.set(later, { kind: 'fault', fault, nth, partner: earlier });
-      } else {
-        roles.set(position, { kind: 'fault', fault, nth, partner: null });
-      }
-    }
-  }
+  const early = FAULT_NAMES.filter((fault) => plantedFault(fault).late !== true);
+  const late = FAULT_NAMES.filter((fault) => plantedFault(fault).late === true);
+  for (const fault of early) plant(fault, options, positions, roles);
   for (let nth = 0; nth < accountCount(options.users); nth++) {
     roles.set(positions(), { kind: 'account', nth });
   }
+  for (const fault of late) plant(fault, options, positions, roles);
   return { ...options, roles };
+}
+
+function plant(
+  fault: FaultName,
+  { users }: SampleOptions,
+  positions: () => number,
+  roles: Map<number, Role>,
+): void {
+  const planted = plantedFault(fault);
+  for (let nth = 0; nth < groupSize(planted, users); nth++) {
+    const position = positions();
+    if (planted.paired) {
+      const other = positions();
+      const [earlier, later] = position < other ? [position, other] : [other, position];
+      roles.set(earlier, { kind: 'partner', fault, nth });
+      roles.set(later, { kind: 'fault', fault, nth, partner: earlier });
+    } else {
+      roles.set(position, { kind: 'fault', fault, nth, partner: null });
+    }
+  }
 }
 
 function checkOptions({ seed, users, now }: SampleOptions): void {

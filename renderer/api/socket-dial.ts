@@ -4,6 +4,7 @@ import type { ChannelEnd, Dial, Frame } from '#renderer/api/channel.ts';
 /** The part of a WebSocket that is used. */
 export interface Socket {
   binaryType: string;
+  readonly readyState?: number;
   addEventListener(event: 'open', listener: () => void): void;
   addEventListener(event: 'message', listener: (event: { readonly data: unknown }) => void): void;
   addEventListener(event: 'close', listener: (event: { readonly code: number }) => void): void;
@@ -18,6 +19,8 @@ export interface Browser {
   statusOf(path: string): Promise<number>;
 }
 
+const OPEN = 1;
+
 /** Channels over a WebSocket to the server that the page came from. */
 export function socketDial(browser: Browser): Dial {
   return (events) => {
@@ -29,7 +32,10 @@ export function socketDial(browser: Browser): Dial {
     });
     socket.addEventListener('close', ({ code }) => events.closed(meaningOf(code, browser)));
     return {
-      send: (frame) => socket.send(frame),
+      // The browser closes it a moment before it says so; what is sent then would only be complained about.
+      send: (frame) => {
+        if ((socket.readyState ?? OPEN) === OPEN) socket.send(frame);
+      },
       close: () => socket.close(),
     };
   };

@@ -56,23 +56,25 @@ function Steps({ steps }: { readonly steps: readonly PipelineStep[] }) {
     <ol className={classes.steps}>
       {steps.map((step, index) => (
         <li key={index}>
-          <Group gap="xs" wrap="nowrap">
-            <Text size="xs" c="dimmed" w={44}>
+          <div className={classes.step}>
+            <Text size="xs" c="dimmed">
               {step.kind}
             </Text>
-            <Text size="sm" fw={540} style={{ flex: 1 }}>
-              {step.name}
-            </Text>
-            <Text size="xs" c="dimmed" className="uf-mono">
-              {step.handler}
-            </Text>
+            <div className={classes.stepName}>
+              <Text size="sm" fw={540}>
+                {step.name}
+              </Text>
+              <Text size="xs" c="dimmed" className="uf-mono">
+                {step.handler}
+              </Text>
+            </div>
             <Text size="xs" className={step.status === 'ok' ? classes.good : classes.warning}>
               {step.status}
             </Text>
             <Text size="xs" c="dimmed" className="uf-number">
               {formatMs(step.ms)}
             </Text>
-          </Group>
+          </div>
           {step.error !== null && (
             <Text size="xs" className={classes.bad}>
               {step.error.name}: {step.error.message}

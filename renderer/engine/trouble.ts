@@ -1,4 +1,4 @@
-import { faultDataSchema } from '#contract/errors.ts';
+import { type FaultData, faultDataSchema } from '#contract/errors.ts';
 
 /** What a screen says when a call did not work out. */
 export interface Trouble {
@@ -11,7 +11,7 @@ export interface Trouble {
   readonly retryable: boolean;
 }
 
-const TITLES: Readonly<Record<string, string>> = {
+const TITLES = {
   'legacy-unreachable': 'The legacy database cannot be reached',
   'legacy-denied': 'The legacy database refused the sign-in',
   'legacy-query': 'The legacy database refused a query',
@@ -24,12 +24,14 @@ const TITLES: Readonly<Record<string, string>> = {
   'project-newer': 'The project was written by a newer Userferry',
   'project-busy': 'Another Userferry works on this project',
   'project-unwritable': 'The project folder cannot be written',
+  'file-changed': 'The file has changed on disk',
+  'folder-unreadable': 'The folder cannot be read',
   'trial-missing': 'There is no such trial',
   'trial-changed': 'Scripts or settings changed since this trial began',
   'input-invalid': 'That input cannot be used',
   cancelled: 'Cancelled',
   disconnected: 'The engine is not connected',
-};
+} as const satisfies Record<FaultData['kind'] | 'disconnected', string>;
 
 /** Reads an error of the client. Anything that is none of ours is a bug and says so. */
 export function toTrouble(error: unknown): Trouble {
@@ -38,18 +40,18 @@ export function toTrouble(error: unknown): Trouble {
   const fault = faultDataSchema.safeParse(thrown['data']);
   if (thrown['code'] === 'FAULT' && fault.success) {
     const { kind, where, help, retryable } = fault.data;
-    return { kind, title: titleOf(kind), message, where: where ?? null, help: help ?? null, retryable };
+    return { kind, title: TITLES[kind], message, where: where ?? null, help: help ?? null, retryable };
   }
   const plain = { message, where: null, help: null } as const;
   if (thrown['name'] === 'AbortError') {
-    return { ...plain, kind: 'cancelled', title: titleOf('cancelled'), retryable: true };
+    return { ...plain, kind: 'cancelled', title: TITLES.cancelled, retryable: true };
   }
   if (thrown['code'] === 'DISCONNECTED' || thrown['kind'] === 'disconnected') {
     const help = 'Nothing you typed is lost. The call can be repeated as soon as the engine is back.';
-    return { ...plain, kind: 'disconnected', title: titleOf('disconnected'), help, retryable: true };
+    return { ...plain, kind: 'disconnected', title: TITLES.disconnected, help, retryable: true };
   }
   if (thrown['code'] === 'BAD_REQUEST') {
-    return { ...plain, kind: 'bad-request', title: titleOf('input-invalid'), retryable: false };
+    return { ...plain, kind: 'bad-request', title: TITLES['input-invalid'], retryable: false };
   }
   return {
     ...plain,
@@ -58,8 +60,4 @@ export function toTrouble(error: unknown): Trouble {
     help: 'This should not happen. Please report it with the text from Diagnostics.',
     retryable: true,
   };
-}
-
-function titleOf(kind: string): string {
-  return TITLES[kind] ?? 'That did not work';
 }

@@ -1,11 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback, useEffect, useReducer, useRef } from 'react';
 import { notifyTrouble } from '#renderer/components/notify.tsx';
 import { useClient, useConnectionStatus } from '#renderer/engine/engine-provider.tsx';
 import { toTrouble } from '#renderer/engine/trouble.ts';
 import { projectKey, useProject } from '#renderer/project/project-context.tsx';
 import { trialKey, recordsOf, useTrials } from '#renderer/project/use-trials.ts';
 import { isUnderWay, useTrialProgress } from '#renderer/stores/trial-progress.ts';
+
+/** How long a broken stream is left alone. */
+const AGAIN_MS = 400;
 
 /**
  * Follows every trial of the open project that runs, for as long as the project is open, whatever screen is shown.
@@ -36,21 +39,32 @@ interface FollowProps {
 function Follow({ folder, trial, onEnd }: FollowProps) {
   const client = useClient();
   const open = useConnectionStatus().state === 'open';
+  const [attempt, again] = useReducer((count: number) => count + 1, 0);
   useEffect(() => {
     if (!open) return;
     const stop = new AbortController();
     const follow = async (): Promise<void> => {
       const { note } = useTrialProgress.getState();
       const stream = await client.trials.watch({ project: folder, trial }, { signal: stop.signal });
-      for await (const progress of stream) note(folder, progress);
-      if (!stop.signal.aborted) await onEnd(trial);
+      for await (const progress of stream) {
+        // An engine that was started anew says "interrupted", without a reason, of what ran in the one before.
+        if (progress.status !== 'interrupted' || progress.note !== null) note(folder, progress);
+      }
     };
-    follow().catch((error: unknown) => {
-      // A lost connection is told by the banner, and this begins again once it is back.
-      if (!stop.signal.aborted && toTrouble(error).kind !== 'disconnected') notifyTrouble(error);
-    });
+    const broken = async (error: unknown): Promise<void> => {
+      if (!stop.signal.aborted && toTrouble(error).kind === 'bug') notifyTrouble(error);
+      await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+    };
+    const followAndGoOn = async (): Promise<void> => {
+      await follow().catch(broken);
+      if (stop.signal.aborted) return;
+      // Where it still runs, the stream broke: begin anew.
+      await onEnd(trial);
+      again();
+    };
+    void followAndGoOn();
     return () => stop.abort();
-  }, [client, folder, trial, open, onEnd]);
+  }, [client, folder, trial, open, onEnd, attempt]);
   return null;
 }
 

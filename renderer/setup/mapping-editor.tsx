@@ -16,10 +16,15 @@ const GROUPS = [...new Set(ATTRIBUTES.map((attribute) => attribute.group))];
 
 /** Which column of the legacy store is which attribute of the profile. */
 export function MappingEditor({ fields, columns, onChange }: MappingEditorProps) {
-  const data = columns.map(({ name, type }) => ({
+  const known = columns.map(({ name, type }) => ({
     value: name,
     label: type === undefined ? name : `${name}  (${type})`,
   }));
+  // A column that is mapped and not (or not yet) known is shown all the same.
+  const strays = [...new Set(Object.values(fields).flat())].filter(
+    (name): name is string => name !== undefined && !columns.some((column) => column.name === name),
+  );
+  const data = [...known, ...strays.map((name) => ({ value: name, label: name }))];
   const set = (name: string, value: string | string[] | null): void => {
     const { [name as keyof Fields]: _old, ...rest } = fields;
     const empty = value === null || value.length === 0;
@@ -28,7 +33,13 @@ export function MappingEditor({ fields, columns, onChange }: MappingEditorProps)
   return (
     <Stack gap="md">
       {GROUPS.map((group) => (
-        <Table key={group} className={classes.table ?? ''} withRowBorders={false} verticalSpacing={3}>
+        <Table
+          key={group}
+          className={classes.table ?? ''}
+          withRowBorders={false}
+          verticalSpacing={3}
+          horizontalSpacing={0}
+        >
           <caption className={classes.caption}>{group}</caption>
           <Table.Tbody>
             {ATTRIBUTES.filter((attribute) => attribute.group === group).map((attribute) => {

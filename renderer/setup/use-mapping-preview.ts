@@ -6,6 +6,8 @@ import { projectKey } from '#renderer/project/project-context.tsx';
 import type { Fields } from '#renderer/setup/mapping-editor.tsx';
 import { usePreferences } from '#renderer/stores/preferences.ts';
 
+const SAMPLES = 12;
+
 /** What some rows become under a mapping that is being edited; the last answer stays while the next one comes. */
 export function useMappingPreview(project: string, fields: Fields | null, users?: ProjectSettings['users']) {
   const client = useClient();
@@ -17,7 +19,7 @@ export function useMappingPreview(project: string, fields: Fields | null, users?
       const { id, ...rest } = settled ?? {};
       const mapped = id === undefined ? {} : { fields: { id, ...rest } };
       const draft = { ...mapped, ...(users === undefined ? {} : { users }) };
-      return client.legacy.preview({ project, draft, limit: 4, personalData }, { signal });
+      return client.legacy.preview({ project, draft, limit: SAMPLES, personalData }, { signal });
     },
     enabled: settled?.id !== undefined,
     placeholderData: keepPreviousData,

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import classes from '#renderer/shell/app-frame.module.css';
 import { ConnectionBanner } from '#renderer/shell/connection-banner.tsx';
+import { DesktopActivity } from '#renderer/shell/desktop.tsx';
 import { ProjectHeader } from '#renderer/shell/project-header.tsx';
 import { Sidebar } from '#renderer/shell/sidebar.tsx';
 import { StatusBar } from '#renderer/shell/status-bar.tsx';
@@ -14,6 +15,7 @@ export function AppFrame({ children }: { readonly children: ReactNode }) {
       <a href="#content" className={classes.skip} onClick={focusContent}>
         Skip to the content
       </a>
+      <DesktopActivity />
       <Sidebar />
       <div className={classes.main}>
         <ProjectHeader />

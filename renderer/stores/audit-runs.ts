@@ -9,13 +9,23 @@ export const MOST_PEOPLE = 20_000;
 
 export interface AuditRun {
   readonly progress: Reading | null;
+  /** The last reconciliation; it stays while the next one runs. */
   readonly result: AuditResult | null;
+  /** What it was asked for with. */
+  readonly request: AuditRequest | null;
   readonly people: readonly ListedPerson[];
   readonly error: unknown;
   readonly stop: (() => void) | null;
 }
 
-const IDLE: AuditRun = { progress: null, result: null, people: [], error: null, stop: null };
+const IDLE: AuditRun = {
+  progress: null,
+  result: null,
+  request: null,
+  people: [],
+  error: null,
+  stop: null,
+};
 
 interface AuditRuns {
   readonly runs: Readonly<Record<string, AuditRun>>;
@@ -29,10 +39,15 @@ export const useAuditRuns = create<AuditRuns>()((set, get) => {
   return {
     runs: {},
     start: (client, request) => {
-      get().runs[request.project]?.stop?.();
+      const { project } = request;
+      get().runs[project]?.stop?.();
       const abort = new AbortController();
-      put(request.project, { ...IDLE, stop: () => abort.abort() });
-      void follow(client, request, abort.signal, (change) => put(request.project, change));
+      const stop = (): void => abort.abort();
+      put(project, { progress: null, error: null, stop });
+      void follow(client, request, abort.signal, (change) => {
+        // A run that was replaced says nothing any more.
+        if (get().runs[project]?.stop === stop) put(project, change);
+      });
     },
   };
 });
@@ -48,7 +63,7 @@ async function follow(
     for await (const event of await client.audit.run({ ...request, list: true }, { signal })) {
       if (event.type === 'reading' || event.type === 'comparing') put({ progress: event });
       if (event.type === 'people') people.push(...event.people.slice(0, MOST_PEOPLE - people.length));
-      if (event.type === 'result') put({ result: event.result, people });
+      if (event.type === 'result') put({ result: event.result, request, people });
     }
     put({ progress: null, stop: null });
   } catch (error) {
@@ -56,15 +71,15 @@ async function follow(
   }
 }
 
-/** Everybody who passes the filter, as lines of a file; asked for anew, because nobody keeps a million people open. */
-export async function auditLines(
+/** Everybody who passes the filter, as a file; asked for anew, because nobody keeps a million people open. */
+export async function auditFile(
   client: EngineClient,
   request: AuditRequest,
-  line: (person: ListedPerson) => string,
+  listAs: 'ndjson' | 'csv',
 ): Promise<Blob> {
   const parts: string[] = [];
-  for await (const event of await client.audit.run({ ...request, list: true })) {
-    if (event.type === 'people') parts.push(event.people.map(line).join(''));
+  for await (const event of await client.audit.run({ ...request, list: true, listAs })) {
+    if (event.type === 'text') parts.push(event.text);
   }
   return new Blob(parts);
 }

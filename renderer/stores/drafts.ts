@@ -7,6 +7,11 @@ interface Drafts {
   readonly drop: (key: string) => void;
 }
 
+/** Key of the draft of a script; its line ends are LF. */
+export function scriptDraftKey(folder: string, slot: string): string {
+  return `script:${folder}:${slot}`;
+}
+
 /**
  * Text that was typed and not saved, by a key such as `script:<folder>:login`. Kept over reloads, crashes of the
  * engine and restarts; dropped when it is saved. Never for passwords.

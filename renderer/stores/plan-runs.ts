@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { Leftover, PlanRequest, PlanResult } from '#contract/plan.ts';
+import type { PlanRequest, PlanResult } from '#contract/plan.ts';
 import type { EngineClient } from '#renderer/api/client.ts';
 
 export interface PlanProgress {
@@ -10,12 +10,15 @@ export interface PlanProgress {
 
 export interface PlanRun {
   readonly progress: PlanProgress | null;
+  /** The last plan; it stays while a new one is worked out. */
   readonly result: PlanResult | null;
+  /** What that plan was asked for with. */
+  readonly request: PlanRequest | null;
   readonly error: unknown;
   readonly stop: (() => void) | null;
 }
 
-const IDLE: PlanRun = { progress: null, result: null, error: null, stop: null };
+const IDLE: PlanRun = { progress: null, result: null, request: null, error: null, stop: null };
 
 interface PlanRuns {
   readonly runs: Readonly<Record<string, PlanRun>>;
@@ -31,10 +34,15 @@ export const usePlanRuns = create<PlanRuns>()((set, get) => {
   return {
     runs: {},
     start: (client, request) => {
-      get().runs[request.project]?.stop?.();
+      const { project } = request;
+      get().runs[project]?.stop?.();
       const abort = new AbortController();
-      put(request.project, { progress: null, error: null, stop: () => abort.abort() });
-      void follow(client, request, abort.signal, (change) => put(request.project, change));
+      const stop = (): void => abort.abort();
+      put(project, { progress: null, error: null, stop });
+      void follow(client, request, abort.signal, (change) => {
+        // A run that was replaced says nothing any more.
+        if (get().runs[project]?.stop === stop) put(project, change);
+      });
     },
   };
 });
@@ -48,7 +56,7 @@ async function follow(
   try {
     for await (const event of await client.plan.make(request, { signal })) {
       if (event.type === 'reading') put({ progress: event });
-      if (event.type === 'result') put({ result: event.result });
+      if (event.type === 'result') put({ result: event.result, request });
     }
     put({ progress: null, stop: null });
   } catch (error) {
@@ -56,11 +64,11 @@ async function follow(
   }
 }
 
-/** Everybody who needs something, as the lines of a CSV file; fetched anew, because nobody keeps such a list open. */
-export async function leftoversOf(client: EngineClient, request: PlanRequest): Promise<readonly Leftover[]> {
-  const people: Leftover[] = [];
-  for await (const event of await client.plan.make({ ...request, list: true })) {
-    if (event.type === 'people') people.push(...event.people);
+/** Everybody who needs something, as a CSV file; fetched anew, because nobody keeps such a list open. */
+export async function leftoversFile(client: EngineClient, request: PlanRequest): Promise<Blob> {
+  const parts: string[] = [];
+  for await (const event of await client.plan.make({ ...request, list: true, listAs: 'csv' })) {
+    if (event.type === 'text') parts.push(event.text);
   }
-  return people;
+  return new Blob(parts);
 }

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { TrialRecord } from '#contract/trial-record.ts';
 import type { Progress } from '#contract/trials.ts';
 
 /** Rates kept for the line beside a running trial; at ten a second at most, so one a second is drawn. */
@@ -20,6 +21,8 @@ export interface Followed {
 interface TrialProgress {
   readonly trials: Readonly<Record<string, Followed>>;
   readonly note: (folder: string, progress: Progress) => void;
+  /** A trial was begun or resumed just now; what it says itself comes later. */
+  readonly begun: (folder: string, record: TrialRecord) => void;
   readonly forget: (trial: string) => void;
   /** The trial that runs, or waits for its database; not one that somebody paused. */
   readonly runningIn: (folder: string) => Followed | undefined;
@@ -33,6 +36,7 @@ export const useTrialProgress = create<TrialProgress>()((set, get) => ({
       const rates = noted(trials[progress.trial]?.rates ?? [], progress, Date.now());
       return { trials: { ...trials, [progress.trial]: { folder, progress, rates } } };
     }),
+  begun: (folder, record) => get().note(folder, firstProgress(record)),
   forget: (trial) =>
     set(({ trials }) => {
       const { [trial]: _gone, ...rest } = trials;
@@ -41,6 +45,24 @@ export const useTrialProgress = create<TrialProgress>()((set, get) => ({
   runningIn: (folder) =>
     Object.values(get().trials).find((one) => one.folder === folder && isUnderWay(one.progress)),
 }));
+
+function firstProgress({ id, phases }: TrialRecord): Progress {
+  const phase = phases.find((one) => !one.finished) ?? phases[0];
+  const { expected = 0, done = 0, ok = 0, failed = 0, skipped = 0 } = phase ?? {};
+  return {
+    trial: id,
+    status: 'running',
+    phase: phase?.phase ?? null,
+    expected,
+    done,
+    ok,
+    failed,
+    skipped,
+    rate: null,
+    etaSeconds: null,
+    note: null,
+  };
+}
 
 /** Whether it runs, or waits to go on by itself. */
 export function isUnderWay({ status, pausedBy }: Pick<Progress, 'status' | 'pausedBy'>): boolean {

@@ -78,6 +78,9 @@ describe('Settings', () => {
       expect(await text.inputValue()).toContain('"renamed"');
       const file = join(project, 'userferry.json');
       writeFileSync(file, `${readFileSync(file, 'utf8')}\n`);
+      // What is read again meanwhile is not what the draft began on.
+      await page.reload();
+      await text.waitFor();
       await page.keyboard.press('Control+s');
       await page
         .getByRole('alert')

@@ -28,12 +28,12 @@ export interface App {
   /** Lines that the page wrote as errors, and requests to anywhere but our own server. Must stay empty. */
   readonly complaints: readonly string[];
   /** Goes to a route such as `/project/…/scripts`. */
-  go(route: string): Promise<void>;
+  readonly go: (route: string) => Promise<void>;
   /** What axe finds now, as `rule: element` lines. */
-  axe(): Promise<readonly string[]>;
+  readonly axe: () => Promise<readonly string[]>;
   /** Kills the engine as a crash would. */
-  killEngine(): Promise<void>;
-  close(): Promise<void>;
+  readonly killEngine: () => Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 let browser: Promise<Browser> | null = null;

@@ -26,7 +26,7 @@ export async function manyPeopleProject(
       timestamptz '2020-01-01' + n * interval '1 minute'
     FROM generate_series(1, ${rows}) n`);
   await server.query('VACUUM ANALYZE people');
-  await sqliteSampleProject(folder, { users: 2 });
+  await sqliteSampleProject(folder, { users: 300 });
   return useTable(folder, server, 'people');
 }
 
@@ -35,10 +35,8 @@ export function useTable(folder: string, server: DatabaseServer, table: string):
   const file = join(folder, 'userferry.json');
   const settings = JSON.parse(readFileSync(file, 'utf8')) as object;
   writeFileSync(file, JSON.stringify({ ...settings, ...settingsFor(server, table) }, null, 2));
-  writeFileSync(
-    join(folder, '.userferry/secrets.json'),
-    JSON.stringify({ DB_PASSWORD: server.password }),
-    { mode: 0o600 },
-  );
+  writeFileSync(join(folder, '.userferry/secrets.json'), JSON.stringify({ DB_PASSWORD: server.password }), {
+    mode: 0o600,
+  });
   return folder;
 }

@@ -16,15 +16,15 @@ export interface ScriptScreen extends OpenProject {
   readonly editor: Locator;
   readonly result: Locator;
   /** A script of the connection as it lies on the disk. */
-  file(slot: string): string;
-  path(slot: string): string;
+  readonly file: (slot: string) => string;
+  readonly path: (slot: string) => string;
   /** Replaces the text of the editor. */
-  type(text: string): Promise<void>;
+  readonly type: (text: string) => Promise<void>;
   /** A test account of the sample whose password is known. */
-  account(): Account;
-  fill(account: Partial<Account>): Promise<void>;
+  readonly account: () => Account;
+  readonly fill: (account: Partial<Account>) => Promise<void>;
   /** Tries with the keyboard from the editor and waits for the answer. */
-  try(): Promise<void>;
+  readonly try: () => Promise<void>;
 }
 
 /** Uses the Scripts screen of a sample project with the editor of a slot ready. */

@@ -1,10 +1,11 @@
-import { readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { EditedScript, ScriptLanguage } from '#engine/ports/script-language.ts';
 import { type Slot, SLOTS } from '#domain/migration/slots.ts';
 import { scriptTypes, typeChecker } from '#language/locate.ts';
+import { LanguageServer } from '#language/language-server.ts';
 import { createScriptLanguage } from '#language/script-language.ts';
 import { listScriptTemplates, readScriptTemplate } from '#project/script-templates.ts';
 import { SANDBOX_BUILTINS, SANDBOX_MODULES } from '#sandbox/modules/manifest.ts';
@@ -238,3 +239,23 @@ function cwdOf(id: string): string | null {
 function realCwd(id: string): string {
   return readlinkSync(`/proc/${id}/cwd`);
 }
+
+it.skipIf(process.platform === 'win32')('leaves no checker behind that refuses to begin', async () => {
+  const executable = join(temporaryFolder('checker'), 'checker');
+  const refusal = '{"jsonrpc":"2.0","id":0,"error":{"code":1,"message":"no"}}';
+  const lines = [
+    '#!/bin/sh',
+    'echo $$ > "$0.pid"',
+    `printf 'Content-Length: ${refusal.length}\\r\\n\\r\\n%s' '${refusal}'`,
+    'exec sleep 60',
+  ];
+  writeFileSync(executable, `${lines.join('\n')}\n`);
+  chmodSync(executable, 0o755);
+  const before = foldersLeft();
+  await expect(
+    LanguageServer.start({ executable, typesFolder: null, contract: '', startMs: 20_000 }),
+  ).rejects.toThrow('no');
+  const pid = Number(readFileSync(`${executable}.pid`, 'utf8'));
+  expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+  expect(foldersLeft()).toEqual(before);
+});

@@ -38,6 +38,7 @@ describe('a new project', () => {
         ? [
             '.userferry/credentials.csv',
             '.userferry/ground-truth.json',
+            'access-log.csv.gz',
             'legacy.db',
             'triggers/triggers.json',
             ...['add-shop-claims', 'deny-accounts-on-hold', 'note-first-login'].flatMap((name) => [
@@ -98,7 +99,9 @@ describe('a new project', () => {
     ];
     expect(modes.map(mode)).toEqual(['755', '700', '600', '600', '644']);
     const ignored = readFileSync(join(folder, '.gitignore'), 'utf8').split('\n');
-    expect(ignored).toEqual(expect.arrayContaining(['/.userferry/', '/trials/', '/legacy.db']));
+    expect(ignored).toEqual(
+      expect.arrayContaining(['/.userferry/', '/trials/', '/legacy.db', '/access-log.csv.gz']),
+    );
     expect(readFileSync(join(folder, 'README.md'), 'utf8').split('\n').length).toBeLessThan(12);
   });
 

@@ -100,3 +100,48 @@ it('puts no secrets into a folder that is no project', async () => {
   const fault = await faultOf(createSecretFiles({}).keep(folder, 'NOTE', 'n'));
   expect([fault.kind, existsSync(join(folder, '.userferry'))]).toEqual(['project-missing', false]);
 });
+
+it.each([
+  [
+    'a newer value stays',
+    (text: string) => text.replace('sealed:old', 'entered just now'),
+    'entered just now',
+  ],
+  [
+    'a file that broke meanwhile is left alone, and the list is made all the same',
+    () => 'no JSON',
+    'no JSON',
+  ],
+])('puts a text that was sealed anew in the place of the old one only: %s', async (_case, change, left) => {
+  const folder = projectFolder({ ...files, '.userferry/secrets.json': { DB_PASSWORD: 'sealed:old' } });
+  const path = join(folder, '.userferry/secrets.json');
+  const vault = {
+    seal: async () => 'refused' as const,
+    open: async () => {
+      writeFileSync(path, change(readFileSync(path, 'utf8')));
+      return { text: 'hidden', resealed: 'new' };
+    },
+  };
+  const { file } = await createSecretFiles({}, vault).list(folder);
+  expect([
+    file,
+    readFileSync(path, 'utf8').includes(left),
+    readFileSync(path, 'utf8').includes('new"'),
+  ]).toEqual([path, true, false]);
+});
+
+it('takes the text that was sealed anew, where nobody was there meanwhile', async () => {
+  const folder = projectFolder({
+    ...files,
+    '.userferry/secrets.json': { DB_PASSWORD: 'sealed:old', API_KEY: 'k' },
+  });
+  const vault = {
+    seal: async () => 'refused' as const,
+    open: async () => ({ text: 'hidden', resealed: 'new' }),
+  };
+  await createSecretFiles({}, vault).list(folder);
+  expect(JSON.parse(readFileSync(join(folder, '.userferry/secrets.json'), 'utf8'))).toEqual({
+    DB_PASSWORD: 'sealed:new',
+    API_KEY: 'k',
+  });
+});

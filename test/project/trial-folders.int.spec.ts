@@ -80,6 +80,29 @@ describe('trials on disk', () => {
     await expect(trials.create(project, record('a'))).rejects.toThrow(
       fault('input-invalid', 'there is a trial "a" already'),
     );
+    expect(readdirSync(join(project, 'trials'))).toEqual(['a']);
+  });
+
+  it('take no place that anything has already, an empty folder either', async () => {
+    const project = temporaryFolder('trials');
+    mkdirSync(join(project, 'trials', 'a'), { recursive: true });
+    await expect(trials.create(project, record('a'))).rejects.toThrow(
+      fault('input-invalid', 'there is a trial "a" already'),
+    );
+    expect(readdirSync(join(project, 'trials'), { recursive: true })).toEqual(['a']);
+  });
+
+  it('are there with their record or not at all, whenever one looks', async () => {
+    const project = temporaryFolder('trials');
+    let making = true;
+    const maker = (async () => {
+      for (let nth = 0; nth < 40; nth++) await trials.create(project, record(`t${nth}`));
+      making = false;
+    })();
+    const damaged: unknown[] = [];
+    while (making) damaged.push(...(await trials.list(project)).filter(({ kind }) => kind === 'damaged'));
+    await maker;
+    expect([damaged, (await trials.list(project)).length]).toEqual([[], 40]);
   });
 
   it('are listed newest first, damaged ones last with the reason', async () => {

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Replica } from '#engine/ports/replica.ts';
 import { replicaOpener } from '#replica/replica-opener.ts';
+import { noteFault } from '#test/fault-matrix.ts';
 import { startWriter } from '#test/replica-process.ts';
 import { BATCH, writeBatch } from '#test/replica-writer.ts';
 import { outcome } from '#test/replica-samples.ts';
@@ -59,6 +60,7 @@ describe('a writer that is killed', () => {
     while (writeBatch(uninterrupted) < done);
     const resumed = replicaOpener.openReadOnly(path);
     expect(resumed.contentDigests()).toEqual(uninterrupted.contentDigests());
+    noteFault('writer killed', 'replica', 'equal', KILLS);
     resumed.close();
     uninterrupted.close();
   });

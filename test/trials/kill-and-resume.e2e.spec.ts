@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { noteFault } from '#test/fault-matrix.ts';
 import { removeFolder, temporaryFolder } from '#test/temporary-folder.ts';
 import { trialDigests, trialIds } from '#test/trial-contents.ts';
 import { childrenOf, isRunning, startUserferry, userferry } from '#test/userferry.ts';
@@ -94,5 +95,7 @@ describe.each(['bulk', 'lazy', 'mixed'] as const)('%s trials killed at random po
       );
     }
     expect(deaths.engines).toBeGreaterThan(0);
+    noteFault('engine killed', `${kind} trial`, 'equal', deaths.engines);
+    noteFault('worker killed', `${kind} trial`, 'equal', deaths.workers);
   });
 });

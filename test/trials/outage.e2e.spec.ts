@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeWith } from '#test/describe-with.ts';
+import { noteFault } from '#test/fault-matrix.ts';
 import { mariadbMissing, startMariadb } from '#test/mariadb.ts';
 import { type DatabaseServer, postgresqlMissing, startPostgresql } from '#test/postgresql.ts';
 import { serverSampleProject } from '#test/sample-project.ts';
@@ -69,6 +70,7 @@ for (const { engine, missing, start } of ENGINES) {
         expect(stderr).toContain('"status":"paused"');
         const trial = trialIds(project).find((id) => !before.has(id))!;
         expect(trialDigests(project, trial)).toEqual(undisturbed);
+        noteFault(`server restarted, ${how} (${engine})`, 'lazy trial', 'equal');
       },
     );
 
@@ -97,6 +99,7 @@ for (const { engine, missing, start } of ENGINES) {
       ]);
       expect(resumed.code, resumed.stderr).toBe(1);
       expect(trialDigests(project, trial)).toEqual(undisturbed);
+      noteFault(`server away for good (${engine})`, 'lazy trial, resumed later', 'equal');
     });
   });
 }

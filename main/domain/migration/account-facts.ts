@@ -10,6 +10,8 @@ export interface AccountFinder {
   partialByUserId(userId: string): Account | null;
   partialByEmail(email: string): Account | null;
   partialByUsername(username: string): Account | null;
+  /** Whether no account at all, visible or not, has one of these identifiers. Where it is quicker than asking each. */
+  hasNone?(identifiers: Identifiers): boolean;
 }
 
 /** What would collide with an account under these identifiers: everything a decision may rest on. */
@@ -39,6 +41,7 @@ export interface Identifiers {
 
 /** The facts about every identifier that is there. */
 export function accountFacts(finder: AccountFinder, identifiers: Identifiers): AccountFacts {
+  if (finder.hasNone?.(identifiers) === true) return NO_ACCOUNTS;
   const { userId, email, username, phoneNumber } = identifiers;
   return {
     byUserId: userId === null ? null : finder.byUserId(userId),

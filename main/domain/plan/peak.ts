@@ -1,4 +1,6 @@
 const MINUTES = 1440;
+/** Newest days that are kept, a bit over four years: what a login form bore before says nothing about the next month. */
+const MOST_DAYS = 1_536;
 
 /** Logins by minute (UTC), day by day: the busiest hour and minute without keeping the logins. */
 export interface LoginMinutes {
@@ -16,14 +18,27 @@ export interface Peak {
 export function createLoginMinutes(): LoginMinutes {
   const days = new Map<number, Uint32Array>();
   let [all, midnight] = [0, 0];
+  let oldest = Infinity;
+  const countsOf = (day: number): Uint32Array | null => {
+    const known = days.get(day);
+    if (known !== undefined) return known;
+    if (days.size >= MOST_DAYS) {
+      if (day < oldest) return null;
+      days.delete(oldest);
+      oldest = Math.min(...days.keys());
+    }
+    const made = new Uint32Array(MINUTES);
+    days.set(day, made);
+    oldest = Math.min(oldest, day);
+    return made;
+  };
   return {
     add(atMs) {
       const minutes = Math.floor(atMs / 60_000);
       const day = Math.floor(minutes / MINUTES);
-      let counts = days.get(day);
-      if (counts === undefined) days.set(day, (counts = new Uint32Array(MINUTES)));
-      const minute = minutes - day * MINUTES;
-      counts[minute]! += 1;
+      const counts = countsOf(day);
+      if (counts === null) return;
+      counts[minutes - day * MINUTES]! += 1;
       all += 1;
       if (atMs % 86_400_000 === 0) midnight += 1;
     },

@@ -9,6 +9,8 @@ import type { PreparedUser } from '#engine/trials/prepare-user.ts';
 import type { FlowPasswords } from '#engine/flows/flow-passwords.ts';
 import type { OverlayAccounts } from '#engine/flows/overlay-accounts.ts';
 import type { Ports } from '#engine/ports/ports.ts';
+import type { PipelineHost } from '#engine/pipeline/pipeline-host.ts';
+import type { PipelinePass } from '#engine/pipeline/transaction.ts';
 import type { Project } from '#engine/ports/project-store.ts';
 import type { ScriptRun, ScriptRunner } from '#engine/ports/script-runner.ts';
 import type { Slot } from '#domain/migration/slots.ts';
@@ -37,6 +39,15 @@ export interface FlowSession {
   readonly happened: { readonly event: MigrationEvent; readonly atMs: number }[];
   /** Users whose credential was set in this session, from a password it knows. */
   readonly ownCredentials: Set<string>;
+  /** Actions, Rules and Hooks; null where none are to run. */
+  readonly pipeline: PipelineHost | null;
+  /** They would have run, had their files been in order. */
+  readonly pipelineUnusable: boolean;
+  /** Logins in this session, and when each user was first seen, by id. */
+  readonly logins: Map<string, number>;
+  readonly firstSeen: Map<string, number>;
+  /** The pipeline of the last login with import off. */
+  legacyPass: PipelinePass | null;
   /** The person's id in the user store, once known. */
   userId: string | null;
 }

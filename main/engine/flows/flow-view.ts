@@ -9,7 +9,9 @@ import { withoutSecrets } from '#domain/profile/mfa-factors.ts';
 import { isJsonObject } from '#domain/profile/row-json.ts';
 import { maskSecrets } from '#domain/profile/secret-like.ts';
 import type { StepNotes } from '#engine/flows/flow-session.ts';
+import type { PipedResult } from '#engine/flows/act-with-pipeline.ts';
 import type { ActResult } from '#engine/flows/run-act.ts';
+import { pipelineView } from '#engine/pipeline/pipeline-view.ts';
 import { toAttempt } from '#engine/scripts/to-attempt.ts';
 
 export function accountView(account: Account): FlowAccount {
@@ -38,7 +40,7 @@ export interface StepFrame {
   readonly after: Account | null;
 }
 
-export function stepView(frame: StepFrame, act: Act, notes: StepNotes, result: ActResult): FlowStep {
+export function stepView(frame: StepFrame, act: Act, notes: StepNotes, result: PipedResult): FlowStep {
   const { decision } = result;
   return {
     number: frame.number,
@@ -57,6 +59,7 @@ export function stepView(frame: StepFrame, act: Act, notes: StepNotes, result: A
     ),
     // What was noticed while a script ran is with the script.
     findings: decision.findings.map(findingView),
+    pipeline: result.pass === null ? null : pipelineView(result.pass, result.differences),
     before: frame.before === null ? null : accountView(frame.before),
     after: frame.after === null ? null : accountView(frame.after),
   };
@@ -87,7 +90,7 @@ function findingView({ code, detail, line }: UserFinding): FlowStep['findings'][
 }
 
 /** What a script returned, without the hashes and secrets that it should not have returned. */
-function withoutSecretValues(attempt: Attempt): Attempt {
+export function withoutSecretValues(attempt: Attempt): Attempt {
   const { value } = attempt;
   if (!isJsonObject(value)) return attempt;
   const factors = value['mfa_factors'];

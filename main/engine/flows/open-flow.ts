@@ -1,3 +1,4 @@
+import type { PipelineMode } from '#domain/pipeline/pipeline.ts';
 import type { TrackedAssumptions } from '#domain/tracked-assumptions.ts';
 import { Fault } from '#engine/fault.ts';
 import { flowPasswords } from '#engine/flows/flow-passwords.ts';
@@ -5,6 +6,7 @@ import type { FlowSession } from '#engine/flows/flow-session.ts';
 import { overlayAccounts } from '#engine/flows/overlay-accounts.ts';
 import type { FlowRequest } from '#engine/flows/flow-request.ts';
 import { findRow } from '#engine/flows/find-row.ts';
+import { pipelineHost } from '#engine/pipeline/pipeline-host.ts';
 import type { Ports } from '#engine/ports/ports.ts';
 import type { Project } from '#engine/ports/project-store.ts';
 import type { Replica } from '#engine/ports/replica.ts';
@@ -66,6 +68,15 @@ export async function openFlow(
       histories: new Map(),
       happened: [],
       ownCredentials: new Set(),
+      pipeline: pipelineHost(project, ports.identity, {
+        mode: modeOf(project, request),
+        runner,
+        assumptions: tracked.assumptions,
+      }),
+      pipelineUnusable: request.pipeline === undefined && modeOf(project, request) === 'off',
+      logins: new Map(),
+      firstSeen: new Map(),
+      legacyPass: null,
       userId: null,
     };
     return { session, replica, close };
@@ -73,6 +84,12 @@ export async function openFlow(
     await close();
     throw trouble;
   }
+}
+
+/** Files that cannot be used stop a story only if somebody asked for them. */
+function modeOf({ pipeline }: Project, request: FlowRequest): PipelineMode {
+  if (request.pipeline !== undefined) return request.pipeline;
+  return pipeline?.problems.some(({ severity }) => severity === 'error') === true ? 'off' : 'actions';
 }
 
 async function openStore(

@@ -6,13 +6,16 @@ import { accountOfPerson, applyAll, type FlowSession, type StepNotes } from '#en
 import type { FlowRequest } from '#engine/flows/flow-request.ts';
 import { stepView } from '#engine/flows/flow-view.ts';
 import { openFlow } from '#engine/flows/open-flow.ts';
-import { runAct, visibleAccount } from '#engine/flows/run-act.ts';
+import { runActWithPipeline } from '#engine/flows/act-with-pipeline.ts';
+import { visibleAccount } from '#engine/flows/run-act.ts';
 import type { Ports } from '#engine/ports/ports.ts';
 import type { Replica } from '#engine/ports/replica.ts';
 import { assumptionsInForce } from '#engine/report/assumptions-in-force.ts';
 
 /** Simulated time between two acts. */
 const PAUSE_MS = 3_000;
+const UNUSABLE =
+  'Actions are left out: their files have errors, which "userferry check" lists (--pipeline actions insists)';
 const PREPARATION: Act = { act: 'login', password: 'own' };
 
 /** Takes one person through a story, step by step, and says everything that was seen. */
@@ -54,12 +57,12 @@ async function runSteps(
     const notes: StepNotes = {
       atMs: startMs + index * PAUSE_MS,
       importMode: importModeOf(session, act),
-      decisions: [],
+      decisions: index === 0 && session.pipelineUnusable ? [UNUSABLE] : [],
       runs: [],
     };
     const before = accountOfPerson(session);
     session.userId = before?.userId ?? session.userId;
-    const result = await runAct(session, notes, act, mailSent);
+    const result = await runActWithPipeline(session, notes, act, mailSent);
     const { decision } = result;
     applyAll(session, decision.events, notes.atMs);
     mailSent = act.act === 'request-reset' && decision.outcome.status === 'ok';

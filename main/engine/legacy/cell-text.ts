@@ -1,6 +1,7 @@
-import type { JsonObject } from '#domain/json.ts';
+import type { Json } from '#domain/json.ts';
 import { recogniseHash } from '#domain/password/recognise-hash.ts';
 import type { LegacyRow } from '#domain/profile/legacy-user.ts';
+import { isJsonObject } from '#domain/profile/row-json.ts';
 import { maskSecrets } from '#domain/profile/secret-like.ts';
 import { Secret } from '#domain/secret.ts';
 import { type ColumnContent, HASH_TEXT, isPlain } from '#engine/legacy/column-contents.ts';
@@ -24,14 +25,22 @@ export function cellText(row: LegacyRow, column: ColumnContent, personalData: bo
     : masked(text);
 }
 
-/** Members of a JSON object whose names say that they are secret are masked, whoever may see the rest. */
+/** Members of JSON objects whose names say that they are secret are masked, whoever may see the rest. */
 function withoutSecrets(text: string): string {
-  if (!text.startsWith('{')) return text;
+  if (!/^\s*[{[]/.test(text)) return text;
   try {
-    return JSON.stringify(maskSecrets(JSON.parse(text) as JsonObject).value);
+    return JSON.stringify(hideSecrets(JSON.parse(text) as Json));
   } catch {
     return text;
   }
+}
+
+function hideSecrets(value: Json): Json {
+  if (Array.isArray(value)) return value.map(hideSecrets);
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(maskSecrets(value).value).map(([name, member]) => [name, hideSecrets(member)]),
+  );
 }
 
 function hashText(row: LegacyRow, { beside }: ColumnContent, value: unknown): string {

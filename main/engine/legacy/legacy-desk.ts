@@ -18,6 +18,8 @@ export interface LookedAt {
   readonly places: Places<LegacyKey>;
   /** Settled once nobody walks through the rows any more. */
   readonly noted: Promise<void>;
+  /** Aborted when it is let go of: for work that is done for everybody who looks, not for one page. */
+  readonly life: AbortSignal;
 }
 
 /**
@@ -79,7 +81,7 @@ export class LegacyDesk {
       const noted = places.note(signal).catch((trouble: unknown) => {
         if (!(trouble instanceof Fault)) this.#noteBug(trouble);
       });
-      return { project, access, columns, total, places, noted };
+      return { project, access, columns, total, places, noted, life: signal };
     } catch (error) {
       await access.close();
       throw error;

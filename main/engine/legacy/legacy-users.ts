@@ -27,7 +27,7 @@ async function pageOf(
   signal: AbortSignal,
 ): Promise<LegacyUsers> {
   const records = await recordsAt(open, request, signal);
-  const contents = await contentsOf(open, signal);
+  const contents = await contentsOf(open);
   const { rows, complete } = open.places.noted;
   return {
     total: open.total,
@@ -63,18 +63,16 @@ const contentsByStore = new WeakMap<LookedAt, Promise<readonly ColumnContent[]>>
 const JUDGED_ROWS = 200;
 
 /** Judged once, by the first rows: a column must not change its cover from page to page. */
-function contentsOf(open: LookedAt, signal: AbortSignal): Promise<readonly ColumnContent[]> {
-  const known = contentsByStore.get(open) ?? judge(open, signal);
+function contentsOf(open: LookedAt): Promise<readonly ColumnContent[]> {
+  const known = contentsByStore.get(open) ?? judge(open);
   contentsByStore.set(open, known);
   known.catch(() => contentsByStore.delete(open));
   return known;
 }
 
-async function judge(
-  { access, project, columns }: LookedAt,
-  signal: AbortSignal,
-): Promise<readonly ColumnContent[]> {
-  const { records } = await access.store.page(null, JUDGED_ROWS, { signal });
+/** Not under the signal of the page that asks first: others wait for the same answer. */
+async function judge({ access, project, columns, life }: LookedAt): Promise<readonly ColumnContent[]> {
+  const { records } = await access.store.page(null, JUDGED_ROWS, { signal: life });
   const rows = records.flatMap((record) => (record.kind === 'row' ? [record.row] : []));
   return columnContents(columns, project.settings, rows);
 }

@@ -28,12 +28,13 @@ export async function previewMapping(
   signal = new AbortController().signal,
 ): Promise<MappingPreview> {
   const { users } = request.draft;
+  const saved = await ports.projects.open(request.project);
   if (users === undefined) {
-    return desk.look(request.project, false, ({ project, access, columns }) =>
-      previewOf(ports, project, access.store, columns, request, signal),
+    // The database may be open for a while already; what the connection asks of a user is read now.
+    return desk.look(request.project, false, ({ access, columns }) =>
+      previewOf(ports, saved, access.store, columns, request, signal),
     );
   }
-  const saved = await ports.projects.open(request.project);
   const project = { ...saved, settings: { ...saved.settings, users } };
   const access = await ports.openLegacy(project, { forScripts: false });
   try {

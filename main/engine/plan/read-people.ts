@@ -53,7 +53,6 @@ export interface PeopleRead {
   users: number;
   unreadable: number;
   withoutId: number;
-  keptOut: number;
   refused: number;
   withPassword: number;
   withoutPassword: number;
@@ -136,7 +135,6 @@ function emptyRead(nowMs: number, followed: number | null): PeopleRead {
     users: 0,
     unreadable: 0,
     withoutId: 0,
-    keptOut: 0,
     refused: 0,
     withPassword: 0,
     withoutPassword: 0,
@@ -166,7 +164,6 @@ function count(read: PeopleRead, user: LegacyUser, judged: JudgedUser, hashForma
   const { need, code, keptOut, refused, hasPassword } = judged;
   const position = read.users;
   read.users += 1;
-  read.keptOut += keptOut === null ? 0 : 1;
   read.refused += refused ? 1 : 0;
   if (keptOut === null) read[hasPassword ? 'withPassword' : 'withoutPassword'] += 1;
   read.matrix.add(judged.bulk, judged.lazy);

@@ -1,4 +1,5 @@
 import type { Report, ReportFormat } from '#contract/report.ts';
+import type { PeopleText } from '#engine/ports/people-text.ts';
 import type { Diagnostic } from '#domain/diagnostics/diagnostic.ts';
 import type { Secret } from '#domain/secret.ts';
 import type { ReadAccessLog } from '#engine/ports/access-log.ts';
@@ -101,5 +102,6 @@ export interface Ports {
   readonly workbench: Workbench;
   readonly language: ScriptLanguage;
   renderReport(report: Report, format: ReportFormat): RenderedReport;
+  readonly peopleText: PeopleText;
   scriptModules(): readonly ScriptModuleInfo[];
 }

@@ -26,11 +26,11 @@ export interface CoverageValue {
   readonly split: readonly (CoverageSum & { readonly uses: readonly ScriptUse[] })[];
 }
 
-/** A user has to have the trait, the status and one of the ways through the scripts. */
+/** A user has to have the trait, the status and one of the ways through the scripts; null: whichever. */
 export interface CoverageFilter {
   readonly trait: Trait | null;
   readonly status: OutcomeStatus | null;
-  readonly ways: readonly (readonly ScriptUse[])[];
+  readonly ways: readonly (readonly ScriptUse[])[] | null;
 }
 
 export interface LogEntry {

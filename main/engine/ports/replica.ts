@@ -1,4 +1,5 @@
 import type { Account } from '#domain/migration/account.ts';
+import type { Identifiers } from '#domain/migration/account-facts.ts';
 import type { MigrationEvent } from '#domain/migration/events.ts';
 import type { OutcomeStatus, UserOutcome } from '#domain/migration/outcome.ts';
 import type { LegacyKey } from '#domain/profile/legacy-user.ts';
@@ -41,8 +42,13 @@ export interface AccountLookup {
   wasDeleted(userId: string): boolean;
 }
 
+export interface StoredAccounts extends AccountLookup {
+  /** Whether no account of any state has one of these identifiers: one look-up instead of seven for a new user. */
+  hasNone(identifiers: Identifiers): boolean;
+}
+
 /** One open transaction. Nothing outlives it; leaving by an exception rolls everything back. */
-export interface ReplicaBatch extends AccountLookup {
+export interface ReplicaBatch extends StoredAccounts {
   apply(event: MigrationEvent, atMs: number, legacyPosition: number | null): void;
   /** `evidence` is what coverage goes by; without it the user is in no cohort but the outcome's own. */
   outcome(outcome: UserOutcome, evidence?: Evidence): void;
@@ -86,7 +92,7 @@ export interface StoredAccount {
 }
 
 /** The SQLite file of one trial. One writer; readers may open it beside. Synchronous on purpose: batches are bounded. */
-export interface Replica extends AccountLookup, CoverageReader, PersonReader {
+export interface Replica extends StoredAccounts, CoverageReader, PersonReader {
   /**
    * Runs `work` in one immediate transaction. A batch that writes outcomes of a phase also sets the checkpoint of
    * that phase, and its `done` has to be the number of outcomes there are: anything else is a bug and is refused.

@@ -28,12 +28,15 @@ export async function checkProject(
   const found = await ports.checkProject(project);
   const errors = found.filter(({ severity }) => severity === 'error');
   const others = found.filter(({ severity }) => severity !== 'error');
-  return { name: project.settings.name, diagnostics: [
+  return {
+    name: project.settings.name,
+    diagnostics: [
       ...errors,
       ...modulesOf(ports, project),
       ...dependencyFindings(project.pipeline ?? NO_PIPELINE, ports.scriptModules()),
       ...others,
-    ] };
+    ],
+  };
 }
 
 function modulesOf({ linter }: Ports, project: Project): Diagnostic[] {

@@ -85,9 +85,14 @@ export function decideLazyUser(
     ...clashFindings(context, flow.decision, typed.found),
     ...after,
   ];
-  const migrated = flow.decision.outcome.status === 'ok';
+  const refused = cause?.code === 'pipeline.registration-denied';
+  const migrated = flow.decision.outcome.status === 'ok' && !refused;
   const state = migrated ? 'migrated' : (typed.found?.state ?? 'legacy-only');
-  return { events: flow.decision.events, outcome: lazyOutcome(prepared, cause, findings, state, runs), seen };
+  return {
+    events: refused ? [] : flow.decision.events,
+    outcome: lazyOutcome(prepared, cause, findings, state, runs),
+    seen,
+  };
 }
 
 /** The id that login gave, where it ran and gave a profile; else null. */

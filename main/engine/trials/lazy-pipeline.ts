@@ -1,11 +1,14 @@
-import type { UserFinding } from '#domain/diagnostics/user-finding.ts';
+import { finding, type UserFinding } from '#domain/diagnostics/user-finding.ts';
 import { catalogEntry } from '#domain/diagnostics/catalog.ts';
 import type { Account } from '#domain/migration/account.ts';
+import { firing } from '#domain/pipeline/flow-triggers.ts';
 import { type PipelineUser, userOfAccount } from '#domain/pipeline/pipeline-user.ts';
+import type { Surroundings } from '#domain/pipeline/surroundings.ts';
 import { pipelineFindings } from '#domain/pipeline/trial-findings.ts';
 import type { NormalizedProfile } from '#domain/profile/normalized-profile.ts';
 import { profileFromScript } from '#domain/profile/profile-from-script.ts';
 import { storedProfile } from '#domain/profile/stored-profile.ts';
+import { fire } from '#engine/pipeline/transaction.ts';
 import { compareLogins } from '#engine/pipeline/login-passes.ts';
 import { type PipelineHost, surroundingsOf } from '#engine/pipeline/pipeline-host.ts';
 import { mapInFlight } from '#engine/trials/in-flight.ts';
@@ -63,8 +66,28 @@ async function findingsOf(
         }
       : userOfAccount(account, known);
   const around = surroundingsOf(host.connection, createdAtMs);
+  const refused = account === null ? await refusedAtRegistration(host, around, migrated) : [];
+  if (refused.length > 0) return refused;
   const { after, differences } = await compareLogins(host, around, legacy, migrated, 'first login');
   return pipelineFindings(differences, after.notices);
+}
+
+/** Where the assumption says so, the registration Actions run for whom a login migrates, and can refuse them. */
+async function refusedAtRegistration(
+  host: PipelineHost,
+  around: Surroundings,
+  user: PipelineUser,
+): Promise<readonly UserFinding[]> {
+  const flow = 'login that migrates';
+  if (!firing(flow, 'pre-user-registration', host.assumptions).runs) return [];
+  const newcomer = { ...user, profile: { ...user.profile, userId: null } };
+  const { run } = await fire(host, 'pre-user-registration', flow, around, newcomer);
+  const { denied, notices } = run.effects;
+  if (denied !== null)
+    return [finding('pipeline.registration-denied', denied.by), ...pipelineFindings([], notices)];
+  if (run.failed !== null) return [finding('pipeline.registration-denied', run.failed.detail)];
+  await fire(host, 'post-user-registration', flow, around, user);
+  return [];
 }
 
 /** Somebody whom an earlier phase has imported logs in as the store knows them, not as the script does. */

@@ -67,7 +67,10 @@ export class TrialsDesk {
     }
     assertSameInputs(this.#ports, project, record);
     await this.#assertFree(project.folder);
-    return this.#run(project, { ...record, status: 'running', fault: null });
+    // Written at once: an engine that dies before the next batch must not leave it as paused or cancelled.
+    const going: TrialRecord = { ...record, status: 'running', fault: null };
+    await this.#ports.trialFolders.writeRecord(project.folder, going);
+    return this.#run(project, going);
   }
 
   async *watch(folder: string, trial: string, signal?: AbortSignal): AsyncGenerator<Progress> {

@@ -15,10 +15,10 @@ const requestSchema = z.int().nonnegative();
 export function relayEngine(current: () => Promise<EngineProcess>): void {
   answerOn(CHANNELS.connectEngine, requestSchema, async (request, event) => {
     const { port1, port2 } = new MessageChannelMain();
-    await joinEngine(current, port1, event.sender);
+    const leave = await joinEngine(current, port1, event.sender);
     // The page may have gone or been replaced while the engine started.
     const page = event.senderFrame;
-    if (page === null || page.detached) port1.close();
+    if (page === null || page.detached) leave();
     else page.postMessage(CHANNELS.enginePort, request, [port2]);
     return null;
   });
@@ -28,21 +28,26 @@ async function joinEngine(
   current: () => Promise<EngineProcess>,
   port: MessagePortMain,
   contents: WebContents,
-): Promise<void> {
+): Promise<() => void> {
   for (;;) {
     const engine = await current().catch((error: unknown) => {
       throw new Refusal(
         `The engine cannot be started: ${error instanceof Error ? error.message : String(error)}.`,
       );
     });
-    if (await join(engine, port, contents)) return;
+    const leave = await join(engine, port, contents);
+    if (leave !== null) return leave;
     // It died, and its supervisor is about to hear of it.
     await engine.ended;
   }
 }
 
-/** False where the engine turns out to be gone already; the port is untouched then. */
-async function join(engine: EngineProcess, port: MessagePortMain, contents: WebContents): Promise<boolean> {
+/** Gives the way to part again. Null where the engine turns out to be gone already; the port is untouched then. */
+async function join(
+  engine: EngineProcess,
+  port: MessagePortMain,
+  contents: WebContents,
+): Promise<(() => void) | null> {
   let open = true;
   let joined = false;
   const finish = (): void => {
@@ -56,10 +61,10 @@ async function join(engine: EngineProcess, port: MessagePortMain, contents: WebC
   const stay = whenPageLeft(contents, finish);
   const connection = engine.connect({ frame: (frame) => port.postMessage(frame), ended: finish });
   await Promise.resolve();
-  if (!open) return false;
+  if (!open) return null;
   joined = true;
   port.on('message', ({ data }) => connection.send(data as Frame));
   port.on('close', finish);
   port.start();
-  return true;
+  return finish;
 }

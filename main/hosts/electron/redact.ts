@@ -3,8 +3,7 @@
  * doubt the text goes: quoted words are somebody's data more often than ours.
  */
 export function redact(text: string, home: string): string {
-  const withoutHome = home.length > 1 ? text.replaceAll(home, '~') : text;
-  return withoutHome
+  return withoutHome(text, home)
     .replaceAll(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@]*@/gi, '$1***@')
     .replaceAll(/\b[\w.+-]+@[\w-]+(\.[\w-]+)*/g, '***@***')
     .replaceAll(/("[^"\n]*"|'[^'\n]*'|`[^`\n]*`)/g, '"***"')
@@ -15,4 +14,11 @@ export function redact(text: string, home: string): string {
     .replaceAll(/\$(2[abxy]|argon2(id|i|d)|scrypt|pbkdf2[\w-]*|[156])\$\S+/g, '***')
     .replaceAll(/\b[A-Za-z0-9+/_=-]{40,}/g, '***')
     .slice(0, 2_000);
+}
+
+/** Stacks name files by their addresses, in which Windows paths have slashes and blanks are escaped. */
+function withoutHome(text: string, home: string): string {
+  if (home.length < 2) return text;
+  const slashed = home.replaceAll('\\', '/');
+  return [home, slashed, encodeURI(slashed)].reduce((left, one) => left.replaceAll(one, '~'), text);
 }

@@ -52,7 +52,7 @@ export function serveConnections(router: AnyRouter, channel: Channel, running: (
   const receive = async (connection: number, frame: ChannelFrame): Promise<void> => {
     const { peer } = served.get(connection) ?? serve(connection);
     try {
-      await peer.message(fromChannel(frame) as Uint8Array<ArrayBuffer> | string, handle);
+      await peer.message(fromChannel(frame), handle);
     } catch {
       // Whatever a procedure throws is answered; only what is no frame at all ends up here.
       if (!served.has(connection)) return;

@@ -65,7 +65,8 @@ export async function startEngineProcess(options: EngineOptions = {}): Promise<E
 
 function endOf(child: ChildProcess): Promise<EngineEnd> {
   return new Promise((resolve) => {
-    child.once('error', (error) => resolve(`could not be started: ${error.message}`));
+    // Stays: a process that cannot be killed says so here too, and an event without a listener is thrown.
+    child.on('error', (error) => resolve(`could not be started: ${error.message}`));
     child.once('exit', (code, signal) =>
       resolve(signal === null ? `ended with code ${code}` : `was killed by ${signal}`),
     );

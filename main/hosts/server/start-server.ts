@@ -58,11 +58,11 @@ export interface RunningServer {
 
 /** @throws the error of Node (`EADDRINUSE`, `EACCES`) when the port cannot be had */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const sockets = new Sockets(options.engine);
   const access = createAccess(options.now ?? (() => performance.now()));
   const files = await rendererFiles(options.renderer);
   const server = createServer(LIMITS);
   const port = await listen(server, options.port);
+  const sockets = new Sockets(options.engine);
   const addresses = addressesOf(port, options.forwardedPorts, options.origins);
   const site: Site = { addresses, access, files, startAt: options.startAt };
   server.on('request', (request, response) => {

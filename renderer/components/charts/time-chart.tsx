@@ -50,6 +50,11 @@ function colourOf(name: string): string {
   return getComputedStyle(canvas).getPropertyValue(name).trim() || '#888';
 }
 
+/** `2026-11-24`: days are UTC here, whatever zone the browser is in. */
+function dayOf(unixSeconds: number): string {
+  return new Date(unixSeconds * 1000).toISOString().slice(0, 10);
+}
+
 function options(
   { lines, band, height, format }: Pick<TimeChartProps, 'lines' | 'band' | 'format'> & { height: number },
   width: number,
@@ -64,12 +69,15 @@ function options(
     legend: { live: true },
     cursor: { points: { size: 6 } },
     scales: { x: { time: true } },
-    axes: [axis, { ...axis, size: 70, values: (_chart, ticks) => ticks.map((tick) => format(tick)) }],
+    axes: [
+      { ...axis, values: (_chart, ticks) => ticks.map(dayOf) },
+      { ...axis, size: 70, values: (_chart, ticks) => ticks.map((tick) => format(tick)) },
+    ],
     ...(band === undefined
       ? {}
       : { bands: [{ series: [band.upper + 1, band.lower + 1], fill: `${filled}26` }] }),
     series: [
-      { label: 'Date' },
+      { label: 'date', value: (_chart: uPlot, at: number | null) => (at === null ? '–' : dayOf(at)) },
       ...lines.map((line) => ({
         label: line.label,
         stroke: colourOf(line.colour),

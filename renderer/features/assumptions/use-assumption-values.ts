@@ -14,7 +14,11 @@ export function useAssumptionValues() {
   const write = useMutation({
     mutationFn: ({ name, to }: { readonly name: string; readonly to: string | null }) =>
       client.settings.change({ project: folder, changes: [{ path: ['assumptions', name], to }] }),
-    onSuccess: (now) => queries.setQueryData(key, now),
+    onSuccess: async (now) => {
+      queries.setQueryData(key, now);
+      // Costs, previews and checks follow the assumptions.
+      await queries.invalidateQueries({ queryKey: projectKey(folder) });
+    },
     onError: notifyTrouble,
   });
   // The choice shows at once; the file follows within milliseconds.

@@ -1,24 +1,37 @@
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 import type { AuditRequest } from '#contract/audit.ts';
+import { pairsOf, pathsOf } from '#renderer/files/typed-lists.ts';
 
 /** The audit's form as it is typed. */
 export interface AuditDraft {
   readonly against: 'export' | 'trial';
   readonly files: string;
   readonly trial: string | null;
+  /** Name of the connection in the tenant, where it is not the project's. */
+  readonly connection: string;
+  /** Renamed columns of the export, as `Id=user_id, Mail=email`. */
+  readonly columns: string;
+  readonly importOn: 'project' | 'always' | 'never' | 'date';
   readonly importSince: string;
   readonly cutover: string;
+  readonly sinceKind: 'date' | 'audit';
   readonly since: string;
+  readonly sinceFile: string;
 }
 
 export const EMPTY_AUDIT: AuditDraft = {
   against: 'export',
   files: '',
   trial: null,
+  connection: '',
+  columns: '',
+  importOn: 'project',
   importSince: '',
   cutover: '',
+  sinceKind: 'date',
   since: '',
+  sinceFile: '',
 };
 
 /** Who is listed: a state, a mail domain, or everybody. */
@@ -28,22 +41,27 @@ export interface AuditFilter {
 }
 
 interface AuditDrafts {
-  readonly drafts: Readonly<Record<string, AuditDraft>>;
+  readonly drafts: Readonly<Record<string, Partial<AuditDraft>>>;
   readonly set: (folder: string, change: Partial<AuditDraft>) => void;
 }
 
-export const useAuditDraft = create<AuditDrafts>()(
+const useDrafts = create<AuditDrafts>()(
   persist(
     (set) => ({
       drafts: {},
       set: (folder, change) =>
-        set((now) => ({
-          drafts: { ...now.drafts, [folder]: { ...(now.drafts[folder] ?? EMPTY_AUDIT), ...change } },
-        })),
+        set((now) => ({ drafts: { ...now.drafts, [folder]: { ...now.drafts[folder], ...change } } })),
     }),
     { name: 'userferry.audits', version: 1 },
   ),
 );
+
+/** What was asked for in each project; kept over a reload. */
+export function useAuditDraft(folder: string): readonly [AuditDraft, (change: Partial<AuditDraft>) => void] {
+  const draft = useDrafts((store) => store.drafts[folder]);
+  const set = useDrafts((store) => store.set);
+  return [{ ...EMPTY_AUDIT, ...draft }, (change) => set(folder, change)];
+}
 
 /** The request that the form means; null while it does not say against what. */
 export function auditRequest(
@@ -54,7 +72,6 @@ export function auditRequest(
 ): AuditRequest | null {
   const against = againstOf(draft);
   if (against === null) return null;
-  const { importSince, cutover, since } = draft;
   const states = filter.states as NonNullable<AuditRequest['filter']['states']>;
   return {
     project,
@@ -67,17 +84,33 @@ export function auditRequest(
     personalData,
     values: false,
     allow: 0,
-    ...(importSince === '' ? {} : { importSince }),
-    ...(cutover === '' ? {} : { cutover }),
-    ...(since === '' ? {} : { since: { kind: 'date', date: since } }),
+    ...importSinceOf(draft),
+    ...(draft.cutover === '' ? {} : { cutover: draft.cutover }),
+    ...sinceOf(draft),
   };
 }
 
-function againstOf({ against, files, trial }: AuditDraft): AuditRequest['against'] | null {
+function againstOf({
+  against,
+  files,
+  trial,
+  connection,
+  columns,
+}: AuditDraft): AuditRequest['against'] | null {
   if (against === 'trial') return trial === null ? null : { kind: 'trial', trial };
-  const paths = files
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
-  return paths.length === 0 ? null : { kind: 'export', files: paths, columns: {} };
+  const paths = pathsOf(files);
+  if (paths.length === 0) return null;
+  const named = connection.trim() === '' ? {} : { connection: connection.trim() };
+  return { kind: 'export', files: paths, columns: pairsOf(columns), ...named };
+}
+
+function importSinceOf({ importOn, importSince }: AuditDraft): Pick<AuditRequest, 'importSince'> {
+  if (importOn === 'always' || importOn === 'never') return { importSince: importOn };
+  return importOn === 'date' && importSince !== '' ? { importSince } : {};
+}
+
+function sinceOf({ sinceKind, since, sinceFile }: AuditDraft): Pick<AuditRequest, 'since'> {
+  const file = sinceFile.trim();
+  if (sinceKind === 'audit') return file === '' ? {} : { since: { kind: 'audit', file } };
+  return since === '' ? {} : { since: { kind: 'date', date: since } };
 }

@@ -1,19 +1,28 @@
-import { Button, SegmentedControl, Select, Stack, Textarea, TextInput } from '@mantine/core';
-import { IconFolderOpen } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { SegmentedControl, Select, Stack, TextInput } from '@mantine/core';
 import { Panel } from '#renderer/components/panel.tsx';
-import { useClient } from '#renderer/engine/engine-provider.tsx';
-import { type AuditDraft, EMPTY_AUDIT, useAuditDraft } from '#renderer/features/audit/audit-draft.ts';
+import { type AuditDraft, useAuditDraft } from '#renderer/features/audit/audit-draft.ts';
 import classes from '#renderer/features/audit/audit.module.css';
-import { usePicker } from '#renderer/files/use-picker.tsx';
-import { projectKey, useProject } from '#renderer/project/project-context.tsx';
+import { PathField } from '#renderer/files/path-field.tsx';
+import { PathsField } from '#renderer/files/paths-field.tsx';
+import { useProject } from '#renderer/project/project-context.tsx';
+import { recordsOf, useTrials } from '#renderer/project/use-trials.ts';
+
+const IMPORT_ON = [
+  { value: 'project', label: 'as the project says' },
+  { value: 'always', label: 'always' },
+  { value: 'never', label: 'never' },
+  { value: 'date', label: 'since a day' },
+];
+
+interface PartProps {
+  readonly draft: AuditDraft;
+  readonly onChange: (change: Partial<AuditDraft>) => void;
+}
 
 /** What the legacy list is held against. */
 export function AuditForm() {
   const { folder } = useProject();
-  const draft = useAuditDraft((store) => store.drafts[folder]) ?? EMPTY_AUDIT;
-  const put = useAuditDraft((store) => store.set);
-  const set = (change: Partial<AuditDraft>): void => put(folder, change);
+  const [draft, set] = useAuditDraft(folder);
   return (
     <Panel
       title="The legacy list against"
@@ -35,68 +44,103 @@ export function AuditForm() {
         ) : (
           <TrialField value={draft.trial} onChange={(trial) => set({ trial })} />
         )}
-        <div className={classes.dates}>
-          <TextInput
-            label="Import has been on since"
-            description="Needed to tell migrated users without a marker"
-            type="date"
-            value={draft.importSince}
-            onChange={(event) => set({ importSince: event.currentTarget.value })}
-          />
+        <div className={classes.fields}>
+          <ImportOn draft={draft} onChange={set} />
           <TextInput
             label="Cutover"
-            description="Tenant users newer than this signed up there"
+            description="Newer tenant users signed up there"
             type="date"
             value={draft.cutover}
             onChange={(event) => set({ cutover: event.currentTarget.value })}
           />
-          <TextInput
-            label="Show what is new since"
-            description="To watch a running migration"
-            type="date"
-            value={draft.since}
-            onChange={(event) => set({ since: event.currentTarget.value })}
-          />
+          <Since draft={draft} onChange={set} />
         </div>
       </Stack>
     </Panel>
   );
 }
 
-interface ExportFieldsProps {
-  readonly draft: AuditDraft;
-  readonly onChange: (change: Partial<AuditDraft>) => void;
-}
-
-function ExportFields({ draft, onChange }: ExportFieldsProps) {
-  const picker = usePicker({
-    title: 'Choose a user export',
-    pick: 'file',
-    action: 'Add this file',
-    onPick: (file) =>
-      onChange({ files: [draft.files.trim(), file].filter((line) => line !== '').join('\n') }),
-  });
+function ExportFields({ draft, onChange }: PartProps) {
   return (
-    <div className={classes.files}>
-      <Textarea
+    <>
+      <PathsField
         label="Files of the export"
         description="NDJSON or CSV, packed with gzip or not; one path a line"
-        autosize
-        minRows={1}
-        maxRows={6}
-        spellCheck={false}
         value={draft.files}
-        onChange={(event) => onChange({ files: event.currentTarget.value })}
+        onChange={(files) => onChange({ files })}
       />
-      <Button
-        variant="default"
-        h={36}
-        leftSection={<IconFolderOpen size={14} aria-hidden />}
-        onClick={picker.open}
-      >
-        Add a file
-      </Button>
-      {picker.dialog}
+      <div className={classes.fields}>
+        <TextInput
+          label="Connection in the tenant"
+          placeholder="the project’s own name"
+          value={draft.connection}
+          onChange={(event) => onChange({ connection: event.currentTarget.value })}
+        />
+        <TextInput
+          label="Renamed columns"
+          placeholder="Id=user_id, Mail=email"
+          value={draft.columns}
+          onChange={(event) => onChange({ columns: event.currentTarget.value })}
+        />
+      </div>
+    </>
+  );
+}
+
+function ImportOn({ draft, onChange }: PartProps) {
+  return (
+    <div className={classes.pair}>
+      <Select
+        label="Import has been on"
+        description="Tells users without a marker"
+        data={IMPORT_ON}
+        allowDeselect={false}
+        value={draft.importOn}
+        onChange={(importOn) => onChange({ importOn: importOn as AuditDraft['importOn'] })}
+      />
+      {draft.importOn === 'date' && (
+        <TextInput
+          aria-label="Import has been on since"
+          type="date"
+          value={draft.importSince}
+          onChange={(event) => onChange({ importSince: event.currentTarget.value })}
+        />
+      )}
+    </div>
+  );
+}
+
+function Since({ draft, onChange }: PartProps) {
+  return (
+    <div className={classes.pair}>
+      <Select
+        label="Show what is new since"
+        description="To watch a running migration"
+        data={[
+          { value: 'date', label: 'a day' },
+          { value: 'audit', label: 'an earlier audit’s list' },
+        ]}
+        allowDeselect={false}
+        value={draft.sinceKind}
+        onChange={(kind) => onChange({ sinceKind: kind as AuditDraft['sinceKind'] })}
+      />
+      {draft.sinceKind === 'date' ? (
+        <TextInput
+          aria-label="New since this day"
+          type="date"
+          value={draft.since}
+          onChange={(event) => onChange({ since: event.currentTarget.value })}
+        />
+      ) : (
+        <div className={classes.whole}>
+          <PathField
+            label="Earlier list (NDJSON, of everybody)"
+            pick="file"
+            value={draft.sinceFile}
+            onChange={(sinceFile) => onChange({ sinceFile })}
+          />
+        </div>
+      )}
     </div>
   );
 }
@@ -107,22 +151,10 @@ interface TrialFieldProps {
 }
 
 function TrialField({ value, onChange }: TrialFieldProps) {
-  const client = useClient();
-  const { folder } = useProject();
-  const trials = useQuery({
-    queryKey: projectKey(folder, 'trials'),
-    queryFn: () => client.trials.list({ project: folder }),
-  });
-  const data = (trials.data ?? []).flatMap((item) =>
-    item.kind === 'trial'
-      ? [
-          {
-            value: item.record.id,
-            label: `${item.record.id} (${item.record.options.kind}, ${item.record.status})`,
-          },
-        ]
-      : [],
-  );
+  const data = recordsOf(useTrials().data).map(({ id, options, status }) => ({
+    value: id,
+    label: `${id} (${options.kind}, ${status})`,
+  }));
   return (
     <Select
       label="Trial"

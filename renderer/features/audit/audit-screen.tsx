@@ -9,12 +9,7 @@ import { Screen } from '#renderer/components/screen.tsx';
 import { TroubleState } from '#renderer/components/trouble-state.tsx';
 import { useClient } from '#renderer/engine/engine-provider.tsx';
 import { toTrouble } from '#renderer/engine/trouble.ts';
-import {
-  type AuditFilter,
-  auditRequest,
-  EMPTY_AUDIT,
-  useAuditDraft,
-} from '#renderer/features/audit/audit-draft.ts';
+import { type AuditFilter, auditRequest, useAuditDraft } from '#renderer/features/audit/audit-draft.ts';
 import { AuditForm } from '#renderer/features/audit/audit-form.tsx';
 import { AuditView } from '#renderer/features/audit/audit-view.tsx';
 import classes from '#renderer/features/audit/audit.module.css';
@@ -26,7 +21,7 @@ import { usePreferences } from '#renderer/stores/preferences.ts';
 export function AuditScreen() {
   const client = useClient();
   const { folder } = useProject();
-  const draft = useAuditDraft((store) => store.drafts[folder]) ?? EMPTY_AUDIT;
+  const [draft] = useAuditDraft(folder);
   const personalData = usePreferences((preferences) => preferences.personalData);
   const [filter, setFilter] = useState<AuditFilter>({ states: [], domain: '' });
   const run = useAuditRuns((store) => store.runs[folder]);
@@ -78,11 +73,11 @@ export function AuditScreen() {
         {busy && <Reading progress={run.progress} />}
       </div>
       {run?.error != null && <TroubleState trouble={toTrouble(run.error)} onRetry={() => go(filter)} />}
-      {run?.result != null && request !== null && (
+      {run?.result != null && run.request !== null && (
         <AuditView
           result={run.result}
           people={run.people}
-          request={request}
+          request={run.request}
           filter={filter}
           busy={busy}
           onFilter={go}

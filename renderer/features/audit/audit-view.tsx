@@ -2,10 +2,12 @@ import { List, SimpleGrid, Stack, Table, Text } from '@mantine/core';
 import type { AuditRequest, AuditResult, ListedPerson } from '#contract/audit.ts';
 import { formatCount, formatMs, useMoment } from '#renderer/components/format.ts';
 import { Panel } from '#renderer/components/panel.tsx';
+import { capital } from '#renderer/components/trial-words.ts';
 import { SeverityBadge } from '#renderer/components/severity-badge.tsx';
 import type { AuditFilter } from '#renderer/features/audit/audit-draft.ts';
 import classes from '#renderer/features/audit/audit.module.css';
 import { PeoplePanel } from '#renderer/features/audit/people-panel.tsx';
+import { stateName } from '#renderer/features/audit/state-names.ts';
 import { StatesPanel } from '#renderer/features/audit/states-panel.tsx';
 
 interface AuditViewProps {
@@ -28,6 +30,7 @@ export function AuditView({ result, people, request, filter, busy, onFilter }: A
         onPick={(state) => onFilter({ ...filter, states: filter.states.includes(state) ? [] : [state] })}
       />
       <PeoplePanel
+        made={result.generatedAt}
         people={people}
         selected={result.selected}
         request={request}
@@ -39,6 +42,7 @@ export function AuditView({ result, people, request, filter, busy, onFilter }: A
         <Findings result={result} />
         <Drift result={result} />
         <Signs result={result} />
+        <Months months={result.months} />
         {result.changes !== null && <Changes changes={result.changes} />}
       </SimpleGrid>
       {result.caveats.length > 0 && (
@@ -96,7 +100,7 @@ function Findings({ result }: { readonly result: AuditResult }) {
                 <SeverityBadge severity={finding.severity} compact />
               </Table.Td>
               <Table.Td>
-                {finding.title}
+                {capital(finding.title)}
                 <Text size="xs" c="dimmed">
                   {finding.fix}
                 </Text>
@@ -155,6 +159,34 @@ function Signs({ result }: { readonly result: AuditResult }) {
   );
 }
 
+function Months({ months }: { readonly months: AuditResult['months'] }) {
+  const most = Math.max(1, ...months.map(({ users }) => users));
+  return (
+    <Panel title="Migrations by month" flush>
+      <Table>
+        <Table.Tbody>
+          {months.map(({ month, users }) => (
+            <Table.Tr key={month}>
+              <Table.Td w={110} className="uf-number">
+                {month}
+              </Table.Td>
+              <Table.Td>
+                <div className={classes.track} aria-hidden>
+                  <span data-state="migrated" style={{ width: `${(100 * users) / most}%` }} />
+                </div>
+              </Table.Td>
+              <Table.Td w={100} className={classes.right ?? ''}>
+                {formatCount(users)}
+              </Table.Td>
+            </Table.Tr>
+          ))}
+          {months.length === 0 && <Nothing columns={3} />}
+        </Table.Tbody>
+      </Table>
+    </Panel>
+  );
+}
+
 function Changes({ changes }: { readonly changes: NonNullable<AuditResult['changes']> }) {
   return (
     <Panel title={`New since ${changes.since}`} lead={`${formatCount(changes.users)} people`} flush>
@@ -163,7 +195,8 @@ function Changes({ changes }: { readonly changes: NonNullable<AuditResult['chang
           {changes.groups.map((group) => (
             <Table.Tr key={`${group.from} ${group.to}`}>
               <Table.Td>
-                {group.from ?? 'was not there'} → {group.to ?? 'is not there any more'}
+                {group.from === null ? 'was not there' : stateName(group.from)} →{' '}
+                {group.to === null ? 'is not there any more' : stateName(group.to)}
               </Table.Td>
               <Table.Td className={classes.right ?? ''}>{formatCount(group.users)}</Table.Td>
             </Table.Tr>

@@ -1,4 +1,5 @@
 import type { ListedPerson } from '#contract/audit.ts';
+import { STATE_NAMES } from '#renderer/features/audit/state-names.ts';
 import type { GridColumn } from '#renderer/components/grid/grid-column.ts';
 
 const texts = (
@@ -14,8 +15,8 @@ const texts = (
   render: (person) => <span title={text(person)}>{text(person)}</span>,
 });
 
-export const PEOPLE_COLUMNS: readonly GridColumn<ListedPerson>[] = [
-  texts('state', 'State', 110, (person) => person.state),
+const COLUMNS: readonly GridColumn<ListedPerson>[] = [
+  texts('state', 'State', 150, (person) => STATE_NAMES[person.state]),
   texts('legacy', 'Legacy id', 130, (person) => person.legacyId ?? ''),
   texts('email', 'E-mail', 220, (person) => person.email ?? ''),
   texts('tenant', 'Tenant id', 230, (person) => person.tenantIds.join(', ')),
@@ -28,6 +29,9 @@ export const PEOPLE_COLUMNS: readonly GridColumn<ListedPerson>[] = [
   ),
 ];
 
-export function personLine(person: ListedPerson): string {
-  return `${JSON.stringify(person)}\n`;
+const MASKED = COLUMNS.filter(({ id }) => id !== 'email');
+
+/** Addresses have a column only where personal data was asked for: lists leave them out otherwise. */
+export function peopleColumns(personalData: boolean): readonly GridColumn<ListedPerson>[] {
+  return personalData ? COLUMNS : MASKED;
 }

@@ -1,8 +1,11 @@
-import { Button, Group, Pill, Text, TextInput } from '@mantine/core';
+import { Button, Group, Menu, Pill, Text, TextInput } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useLocation } from 'wouter';
 import type { AuditRequest, ListedPerson } from '#contract/audit.ts';
+import { ContextMenu } from '#renderer/commands/context-menu.tsx';
+import { useCommands } from '#renderer/commands/registry.ts';
 import { formatCount } from '#renderer/components/format.ts';
 import { DataGrid } from '#renderer/components/grid/data-grid.tsx';
 import { notifyTrouble } from '#renderer/components/notify.tsx';
@@ -10,11 +13,16 @@ import { Panel } from '#renderer/components/panel.tsx';
 import { useClient } from '#renderer/engine/engine-provider.tsx';
 import type { AuditFilter } from '#renderer/features/audit/audit-draft.ts';
 import classes from '#renderer/features/audit/audit.module.css';
-import { PEOPLE_COLUMNS, personLine } from '#renderer/features/audit/people-columns.tsx';
+import { peopleColumns } from '#renderer/features/audit/people-columns.tsx';
+import { stateName } from '#renderer/features/audit/state-names.ts';
 import { saveBlob } from '#renderer/files/save-text.ts';
-import { auditLines, MOST_PEOPLE } from '#renderer/stores/audit-runs.ts';
+import { useProject } from '#renderer/project/project-context.tsx';
+import { projectPath } from '#renderer/project/routes.ts';
+import { auditFile, MOST_PEOPLE } from '#renderer/stores/audit-runs.ts';
 
 interface PeoplePanelProps {
+  /** When the list was made: its name. */
+  readonly made: string;
   readonly people: readonly ListedPerson[];
   /** How many pass the filter. */
   readonly selected: number;
@@ -24,16 +32,52 @@ interface PeoplePanelProps {
   readonly onFilter: (filter: AuditFilter) => void;
 }
 
+const FORMS = { csv: 'text/csv', ndjson: 'application/x-ndjson' } as const;
+type ListForm = keyof typeof FORMS;
+
 /** The people behind the totals. */
 export function PeoplePanel(props: PeoplePanelProps) {
-  const { people, selected, request, filter, busy, onFilter } = props;
+  const { made, people, selected, request, filter, busy, onFilter } = props;
   const client = useClient();
   const [domain, setDomain] = useState(filter.domain);
   const download = useMutation({
-    mutationFn: async () =>
-      saveBlob('audit.ndjson', await auditLines(client, request, personLine), 'application/x-ndjson'),
+    mutationFn: async (form: ListForm) =>
+      saveBlob(`audit.${form}`, await auditFile(client, request, form), FORMS[form]),
     onError: notifyTrouble,
   });
+  const { folder } = useProject();
+  const [, navigate] = useLocation();
+  const [picked, setPicked] = useState<ListedPerson | null>(null);
+  const tryPerson = ({ key }: ListedPerson): void => {
+    if (key === null) return;
+    const identifier = `key:${key.length === 1 ? String(key[0]) : JSON.stringify(key)}`;
+    navigate(
+      `~${projectPath(folder, 'scripts', 'get_user')}?${new URLSearchParams({ identifier }).toString()}`,
+    );
+  };
+  useCommands([
+    {
+      id: 'audit.try',
+      title: 'Try this person in get_user',
+      group: 'Project',
+      enabled: picked !== null && picked.key !== null,
+      run: () => picked !== null && tryPerson(picked),
+    },
+    {
+      id: 'audit.save-csv',
+      title: 'Save the list of people as CSV',
+      group: 'Project',
+      enabled: !busy && !download.isPending,
+      run: () => download.mutate('csv'),
+    },
+    {
+      id: 'audit.save-ndjson',
+      title: 'Save the list of people as NDJSON',
+      group: 'Project',
+      enabled: !busy && !download.isPending,
+      run: () => download.mutate('ndjson'),
+    },
+  ]);
   const shown = Math.min(people.length, MOST_PEOPLE);
   return (
     <Panel
@@ -60,15 +104,22 @@ export function PeoplePanel(props: PeoplePanelProps) {
               onChange={(event) => setDomain(event.currentTarget.value)}
             />
           </form>
-          <Button
-            variant="default"
-            leftSection={<IconDownload size={15} aria-hidden />}
-            loading={download.isPending}
-            disabled={busy}
-            onClick={() => download.mutate()}
-          >
-            All as NDJSON
-          </Button>
+          <Menu position="bottom-end" width={300}>
+            <Menu.Target>
+              <Button
+                variant="default"
+                leftSection={<IconDownload size={15} aria-hidden />}
+                loading={download.isPending}
+                disabled={busy}
+              >
+                Save the list
+              </Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item onClick={() => download.mutate('csv')}>CSV, for a spreadsheet</Menu.Item>
+              <Menu.Item onClick={() => download.mutate('ndjson')}>NDJSON, for a later audit</Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
         </>
       }
       flush
@@ -80,13 +131,13 @@ export function PeoplePanel(props: PeoplePanelProps) {
               key={state}
               withRemoveButton
               removeButtonProps={{
-                'aria-label': `Do not filter by ${state}`,
+                'aria-label': `Do not filter by ${stateName(state)}`,
                 'aria-hidden': false,
                 tabIndex: 0,
               }}
               onRemove={() => onFilter({ ...filter, states: [] })}
             >
-              {state}
+              {stateName(state)}
             </Pill>
           ))}
           {filter.domain !== '' && (
@@ -108,19 +159,23 @@ export function PeoplePanel(props: PeoplePanelProps) {
         </Group>
       )}
       <div className={classes.grid} data-busy={busy}>
-        {shown === 0 ? (
-          <Text size="sm" c="dimmed" p="md">
-            Nobody.
-          </Text>
-        ) : (
-          <DataGrid
-            label="People of the audit"
-            source={`${request.against.kind} ${filter.states.join()} ${filter.domain} ${shown} ${people[0]?.legacyId}`}
-            total={shown}
-            columns={PEOPLE_COLUMNS}
-            load={(at, limit) => Promise.resolve(people.slice(at, at + limit))}
-          />
-        )}
+        <ContextMenu className={classes.grid} commands={['audit.try', 'audit.save-csv', 'audit.save-ndjson']}>
+          {shown === 0 ? (
+            <Text size="sm" c="dimmed" p="md">
+              Nobody.
+            </Text>
+          ) : (
+            <DataGrid
+              label="People of the audit"
+              source={made}
+              total={shown}
+              columns={peopleColumns(request.personalData)}
+              load={(at, limit) => Promise.resolve(people.slice(at, at + limit))}
+              onSelect={setPicked}
+              onOpen={tryPerson}
+            />
+          )}
+        </ContextMenu>
       </div>
     </Panel>
   );

@@ -2,7 +2,9 @@ import { Table, Text, UnstyledButton } from '@mantine/core';
 import type { AuditResult } from '#contract/audit.ts';
 import { formatCount, formatShare } from '#renderer/components/format.ts';
 import { Panel } from '#renderer/components/panel.tsx';
+import { capital } from '#renderer/components/trial-words.ts';
 import { SeverityBadge } from '#renderer/components/severity-badge.tsx';
+import { STATE_NAMES } from '#renderer/features/audit/state-names.ts';
 import classes from '#renderer/features/audit/audit.module.css';
 
 interface StatesPanelProps {
@@ -11,18 +13,6 @@ interface StatesPanelProps {
   /** Lists the people in a state. */
   readonly onPick: (state: string) => void;
 }
-
-const NAMES: Readonly<Record<AuditResult['states'][number]['state'], string>> = {
-  migrated: 'migrated',
-  'not-yet': 'not yet',
-  shadow: 'shadow',
-  indeterminate: 'indeterminate',
-  partial: 'partial',
-  conflict: 'conflict',
-  duplicate: 'duplicate',
-  stranger: 'only in the tenant',
-  'sign-up': 'signed up in the tenant',
-};
 
 /** Where everybody stands. The legacy states add up to the legacy users. */
 export function StatesPanel({ result, picked, onPick }: StatesPanelProps) {
@@ -49,13 +39,13 @@ export function StatesPanel({ result, picked, onPick }: StatesPanelProps) {
                   aria-pressed={picked.includes(group.state)}
                   onClick={() => onPick(group.state)}
                 >
-                  {NAMES[group.state]}
+                  {STATE_NAMES[group.state]}
                 </UnstyledButton>
               </Table.Td>
               <Table.Td>
                 <span className={classes.why}>
                   {group.severity !== null && <SeverityBadge severity={group.severity} compact />}
-                  {group.title}
+                  {capital(group.title)}
                 </span>
                 {group.fix !== null && (
                   <Text size="xs" c="dimmed">

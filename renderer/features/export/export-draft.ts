@@ -1,5 +1,6 @@
 import type { ExportFormat } from '#contract/proof.ts';
 import { create } from 'zustand';
+import { persist } from 'zustand/middleware';
 
 export interface ExportDraft {
   readonly format: ExportFormat;
@@ -13,7 +14,7 @@ export interface ExportDraft {
   readonly sign: string;
 }
 
-export const EMPTY_EXPORT: ExportDraft = {
+const EMPTY_EXPORT: ExportDraft = {
   format: 'deploy-directory',
   trials: [],
   out: '',
@@ -26,15 +27,26 @@ export const EMPTY_EXPORT: ExportDraft = {
 };
 
 interface ExportDrafts {
-  /** By project folder; kept while the window is open, so that a look at a report loses nothing. */
-  readonly drafts: Readonly<Record<string, ExportDraft>>;
+  readonly drafts: Readonly<Record<string, Partial<ExportDraft>>>;
   readonly set: (folder: string, change: Partial<ExportDraft>) => void;
 }
 
-export const useExportDrafts = create<ExportDrafts>()((set) => ({
-  drafts: {},
-  set: (folder, change) =>
-    set((now) => ({
-      drafts: { ...now.drafts, [folder]: { ...(now.drafts[folder] ?? EMPTY_EXPORT), ...change } },
-    })),
-}));
+const useDrafts = create<ExportDrafts>()(
+  persist(
+    (set) => ({
+      drafts: {},
+      set: (folder, change) =>
+        set((now) => ({ drafts: { ...now.drafts, [folder]: { ...now.drafts[folder], ...change } } })),
+    }),
+    { name: 'userferry.exports', version: 1 },
+  ),
+);
+
+/** What was asked for in each project; kept over a reload. Of keys it holds the path, never the text. */
+export function useExportDraft(
+  folder: string,
+): readonly [ExportDraft, (change: Partial<ExportDraft>) => void] {
+  const draft = useDrafts((store) => store.drafts[folder]);
+  const set = useDrafts((store) => store.set);
+  return [{ ...EMPTY_EXPORT, ...draft }, (change) => set(folder, change)];
+}

@@ -6,7 +6,7 @@ import { Panel } from '#renderer/components/panel.tsx';
 import { TroubleState } from '#renderer/components/trouble-state.tsx';
 import { useClient } from '#renderer/engine/engine-provider.tsx';
 import { toTrouble } from '#renderer/engine/trouble.ts';
-import { EMPTY_EXPORT, type ExportDraft, useExportDrafts } from '#renderer/features/export/export-draft.ts';
+import { type ExportDraft, useExportDraft } from '#renderer/features/export/export-draft.ts';
 import { ExportOutcome } from '#renderer/features/export/export-outcome.tsx';
 import classes from '#renderer/features/export/export.module.css';
 import { FORMATS } from '#renderer/features/export/formats.ts';
@@ -20,20 +20,22 @@ export function ExportForm({ onVerify }: { readonly onVerify: (folder: string) =
   const client = useClient();
   const queries = useQueryClient();
   const { folder } = useProject();
-  const draft = useExportDrafts((store) => store.drafts[folder]) ?? EMPTY_EXPORT;
-  const put = useExportDrafts((store) => store.set);
-  const set = (change: Partial<ExportDraft>): void => put(folder, change);
+  const [draft, set] = useExportDraft(folder);
   const out =
     draft.out.trim() === '' ? joinPath(joinPath(folder, 'exports'), draft.format) : draft.out.trim();
   const create = useMutation({
+    mutationKey: ['export', folder],
     mutationFn: () => {
-      const { current, sign, trials, ...rest } = draft;
+      const { current, sign, trials, acceptRandomPasswords, ...rest } = draft;
+      const { format } = rest;
       return client.exports.create({
         ...rest,
         project: folder,
         out,
         trials: [...trials],
-        ...(current.trim() === '' ? {} : { current: current.trim() }),
+        // What the form does not show for this format is not meant.
+        acceptRandomPasswords: format === 'import-files' && acceptRandomPasswords,
+        ...(format !== 'management-api' || current.trim() === '' ? {} : { current: current.trim() }),
         ...(sign.trim() === '' ? {} : { sign: sign.trim() }),
       });
     },
@@ -47,6 +49,7 @@ export function ExportForm({ onVerify }: { readonly onVerify: (folder: string) =
       group: 'Project',
       shortcut: 'mod+enter',
       whileTyping: true,
+      enabled: !create.isPending,
       run,
     },
   ]);

@@ -58,7 +58,14 @@ export function ExportOutcome({ result, onVerify }: ExportOutcomeProps) {
           <ul className={classes.plain}>
             {proof.scripts.map((script) => (
               <li key={script.path + script.slot} className={classes.file}>
-                <span>{script.slot}</span>
+                <span>
+                  {script.slot}
+                  {script.reason !== null && (
+                    <Text size="xs" c="dimmed">
+                      {script.reason}
+                    </Text>
+                  )}
+                </span>
                 <span className={script.standing === 'unvalidated' ? classes.bad : classes.good}>
                   {STANDING[script.standing]}
                 </span>

@@ -1,10 +1,8 @@
 import { Checkbox, Skeleton, Table, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import type { TrialRecord } from '#contract/trial-record.ts';
 import { formatCount, useMoment } from '#renderer/components/format.ts';
 import { Panel } from '#renderer/components/panel.tsx';
-import { useClient } from '#renderer/engine/engine-provider.tsx';
-import { projectKey, useProject } from '#renderer/project/project-context.tsx';
+import { recordsOf, useTrials } from '#renderer/project/use-trials.ts';
 
 interface TrialPickerProps {
   readonly value: readonly string[];
@@ -13,15 +11,8 @@ interface TrialPickerProps {
 
 /** Finished trials; the chosen ones stand for what is exported. */
 export function TrialPicker({ value, onChange }: TrialPickerProps) {
-  const client = useClient();
-  const { folder } = useProject();
-  const trials = useQuery({
-    queryKey: projectKey(folder, 'trials'),
-    queryFn: () => client.trials.list({ project: folder }),
-  });
-  const finished = (trials.data ?? []).flatMap((item) =>
-    item.kind === 'trial' && item.record.status === 'finished' ? [item.record] : [],
-  );
+  const trials = useTrials();
+  const finished = recordsOf(trials.data).filter(({ status }) => status === 'finished');
   const toggle = (id: string): void =>
     onChange(value.includes(id) ? value.filter((one) => one !== id) : [...value, id]);
   return (
@@ -33,9 +24,9 @@ export function TrialPicker({ value, onChange }: TrialPickerProps) {
           <Table.Thead>
             <Table.Tr>
               <Table.Th>Trial</Table.Th>
-              <Table.Th w={180}>Kind, depth</Table.Th>
-              <Table.Th w={100}>Failed</Table.Th>
-              <Table.Th w={190}>Made</Table.Th>
+              <Table.Th w={130}>Kind, depth</Table.Th>
+              <Table.Th w={70}>Failed</Table.Th>
+              <Table.Th w={175}>Made</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -79,11 +70,16 @@ function TrialLine({ record, checked, onToggle }: TrialLineProps) {
           size="xs"
           checked={checked}
           onChange={onToggle}
-          label={<span className="uf-mono">{record.id}</span>}
+          label={
+            <span className="uf-mono" style={{ whiteSpace: 'nowrap' }}>
+              {record.id}
+            </span>
+          }
         />
       </Table.Td>
       <Table.Td>
-        {record.options.kind}, {record.options.depth}
+        {record.options.kind}
+        {record.options.kind !== 'bulk' && `, ${record.options.depth}`}
       </Table.Td>
       <Table.Td className="uf-number">{formatCount(failed)}</Table.Td>
       <Table.Td className="uf-number">{moment(record.createdAt)}</Table.Td>

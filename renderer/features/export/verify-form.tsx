@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Table, Text } from '@mantine/core';
 import { IconCircleCheck, IconCircleX } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useSearch } from 'wouter';
 import type { Verification } from '#contract/exports.ts';
 import { Panel } from '#renderer/components/panel.tsx';
@@ -30,6 +30,10 @@ export function VerifyForm() {
     mutationFn: () =>
       client.exports.verify({ folder: folder.trim(), ...(key.trim() === '' ? {} : { key: key.trim() }) }),
   });
+  const { mutate } = verify;
+  useEffect(() => {
+    if (asked !== '') mutate();
+  }, [asked, mutate]);
   return (
     <Stack gap="md" maw={980}>
       <Panel title="Export to verify">
@@ -62,11 +66,17 @@ export function VerifyForm() {
   );
 }
 
+function titleOf({ intact, changes }: Verification): string {
+  if (intact) return 'Nothing was changed';
+  if (changes.length === 0) return 'The signature does not stand for this proof';
+  return `${changes.length} ${changes.length === 1 ? 'file has' : 'files have'} changed since the export`;
+}
+
 function Verdict({ verification }: { readonly verification: Verification }) {
   const { intact, changes, signature, proof } = verification;
   const Icon = intact ? IconCircleCheck : IconCircleX;
   return (
-    <Panel title={intact ? 'Nothing was changed' : `${changes.length} changed since the export`}>
+    <Panel title={titleOf(verification)}>
       <Group gap="xs" role="status" wrap="nowrap">
         <Icon size={18} className={intact ? classes.good : classes.bad} aria-hidden />
         <Text size="sm">

@@ -8,6 +8,7 @@ import { formatCount, formatShare } from '#renderer/components/format.ts';
 import { Panel } from '#renderer/components/panel.tsx';
 import classes from '#renderer/features/plan/plan.module.css';
 import { Estimated } from '#renderer/features/plan/sourced.tsx';
+import { useCatalog } from '#renderer/project/use-catalog.ts';
 
 type Made = Extract<PlanForecast, { kind: 'made' }>;
 
@@ -35,13 +36,7 @@ export function ForecastPanel({ plan }: { readonly plan: PlanResult }) {
       }
     >
       {shown.kind === 'refused' ? (
-        <EmptyState icon={IconChartLine} title="The data do not carry a forecast">
-          {shown.codes.map((code) => (
-            <div key={code} className="uf-mono">
-              {code}
-            </div>
-          ))}
-        </EmptyState>
+        <Refused codes={shown.codes} />
       ) : (
         <Forecast forecast={shown} users={plan.legacy.users} />
       )}
@@ -49,9 +44,23 @@ export function ForecastPanel({ plan }: { readonly plan: PlanResult }) {
   );
 }
 
+/** Why there is no curve: better none than a wrong one. */
+function Refused({ codes }: { readonly codes: readonly string[] }) {
+  const catalog = useCatalog();
+  return (
+    <EmptyState icon={IconChartLine} title="The data do not carry a forecast">
+      {codes.map((code) => (
+        <div key={code}>
+          {catalog.get(code)?.title ?? code}. {catalog.get(code)?.fix}
+        </div>
+      ))}
+    </EmptyState>
+  );
+}
+
 function Forecast({ forecast, users }: { readonly forecast: Made; readonly users: number }) {
   const [view, setView] = useState('chart');
-  const { curve, model, data, atEnd, savedByLogin, insideOf } = forecast;
+  const { curve, model, data, atEnd, atCutover, savedByLogin, movedByLogin, insideOf } = forecast;
   return (
     <Stack gap="sm">
       <dl className={classes.summary}>
@@ -67,6 +76,22 @@ function Forecast({ forecast, users }: { readonly forecast: Made; readonly users
             <Estimated estimate={savedByLogin} />
           </dd>
         </div>
+        {atCutover !== null && (
+          <div className={classes.fact}>
+            <dt>Log in until the cutover</dt>
+            <dd>
+              <Estimated estimate={atCutover} />
+            </dd>
+          </div>
+        )}
+        {movedByLogin.upper > 0 && (
+          <div className={classes.fact}>
+            <dt>Come over only because of that</dt>
+            <dd>
+              <Estimated estimate={movedByLogin} />
+            </dd>
+          </div>
+        )}
         <div className={classes.fact}>
           <dt>Back-tests inside the interval</dt>
           <dd>{insideOf.all === 0 ? 'none possible' : `${insideOf.inside} of ${insideOf.all}`}</dd>

@@ -2,6 +2,7 @@ import { Badge, Group, SimpleGrid, Stack, Text } from '@mantine/core';
 import type { PlanResult } from '#contract/plan.ts';
 import { Panel } from '#renderer/components/panel.tsx';
 import { SeverityBadge } from '#renderer/components/severity-badge.tsx';
+import { capital } from '#renderer/components/trial-words.ts';
 import classes from '#renderer/features/plan/plan.module.css';
 import { Estimated } from '#renderer/features/plan/sourced.tsx';
 
@@ -37,7 +38,7 @@ export function OrdersPanel({ plan }: { readonly plan: PlanResult }) {
                   <Group gap={6} wrap="nowrap" align="baseline">
                     <SeverityBadge severity={breakage.severity} compact />
                     <Text size="sm" fw={540} style={{ flex: 1 }}>
-                      {breakage.title}
+                      {capital(breakage.title)}
                     </Text>
                     <Estimated estimate={breakage.users} />
                   </Group>

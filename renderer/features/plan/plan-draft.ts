@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 import type { PlanRequest } from '#contract/plan.ts';
+import { pairsOf, pathsOf } from '#renderer/files/typed-lists.ts';
 
 /** The plan's form as it is typed; empty fields are left to the engine. */
 export interface PlanDraft {
@@ -8,32 +9,50 @@ export interface PlanDraft {
   readonly days: number | null;
   readonly cutover: string;
   readonly tier: PlanRequest['tier'] | null;
+  /** Files of the access log, one path a line. */
   readonly accessLog: string;
+  readonly logUser: string;
+  readonly logTime: string;
+  /** Lines that count, as `event=login`. */
+  readonly logOnly: string;
 }
 
-export const EMPTY_PLAN: PlanDraft = { start: '', days: null, cutover: '', tier: null, accessLog: '' };
+export const EMPTY_PLAN: PlanDraft = {
+  start: '',
+  days: null,
+  cutover: '',
+  tier: null,
+  accessLog: '',
+  logUser: '',
+  logTime: '',
+  logOnly: '',
+};
 
 interface PlanDrafts {
-  readonly drafts: Readonly<Record<string, PlanDraft>>;
+  readonly drafts: Readonly<Record<string, Partial<PlanDraft>>>;
   readonly set: (folder: string, change: Partial<PlanDraft>) => void;
 }
 
 /** What was asked for in each project; kept over a reload. */
-export const usePlanDraft = create<PlanDrafts>()(
+const useDrafts = create<PlanDrafts>()(
   persist(
     (set) => ({
       drafts: {},
       set: (folder, change) =>
-        set((now) => ({
-          drafts: { ...now.drafts, [folder]: { ...(now.drafts[folder] ?? EMPTY_PLAN), ...change } },
-        })),
+        set((now) => ({ drafts: { ...now.drafts, [folder]: { ...now.drafts[folder], ...change } } })),
     }),
     { name: 'userferry.plans', version: 1 },
   ),
 );
 
-export function requestOf(project: string, draft = EMPTY_PLAN, personalData = false): PlanRequest {
-  const { start, days, cutover, tier, accessLog } = draft;
+export function usePlanDraft(folder: string): readonly [PlanDraft, (change: Partial<PlanDraft>) => void] {
+  const draft = useDrafts((store) => store.drafts[folder]);
+  const set = useDrafts((store) => store.set);
+  return [{ ...EMPTY_PLAN, ...draft }, (change) => set(folder, change)];
+}
+
+export function planRequest(project: string, draft: PlanDraft, personalData: boolean): PlanRequest {
+  const { start, days, cutover, tier } = draft;
   return {
     project,
     trials: [],
@@ -44,6 +63,20 @@ export function requestOf(project: string, draft = EMPTY_PLAN, personalData = fa
     ...(days === null ? {} : { days }),
     ...(cutover === '' ? {} : { cutover }),
     ...(tier === null || tier === undefined ? {} : { tier }),
-    ...(accessLog.trim() === '' ? {} : { accessLog: { files: [accessLog.trim()], only: {} } }),
+    ...accessLogOf(draft),
+  };
+}
+
+function accessLogOf({ accessLog, logUser, logTime, logOnly }: PlanDraft): Pick<PlanRequest, 'accessLog'> {
+  const files = pathsOf(accessLog);
+  if (files.length === 0) return {};
+  const [user, time] = [logUser.trim(), logTime.trim()];
+  return {
+    accessLog: {
+      files,
+      only: pairsOf(logOnly),
+      ...(user === '' ? {} : { user }),
+      ...(time === '' ? {} : { time }),
+    },
   };
 }

@@ -1,8 +1,9 @@
 import { NumberInput, Select, TextInput } from '@mantine/core';
 import { Panel } from '#renderer/components/panel.tsx';
-import { EMPTY_PLAN, type PlanDraft, usePlanDraft } from '#renderer/features/plan/plan-draft.ts';
+import { type PlanDraft, usePlanDraft } from '#renderer/features/plan/plan-draft.ts';
 import classes from '#renderer/features/plan/plan.module.css';
-import { PathField } from '#renderer/files/path-field.tsx';
+import { PathsField } from '#renderer/files/paths-field.tsx';
+import { pathsOf } from '#renderer/files/typed-lists.ts';
 import { useProject } from '#renderer/project/project-context.tsx';
 
 const TIERS = [
@@ -19,11 +20,9 @@ const TIERS = [
 /** What the plan is worked out for. Everything may be left empty. */
 export function PlanForm() {
   const { folder } = useProject();
-  const draft = usePlanDraft((store) => store.drafts[folder]) ?? EMPTY_PLAN;
-  const put = usePlanDraft((store) => store.set);
-  const set = (change: Partial<PlanDraft>): void => put(folder, change);
+  const [draft, set] = usePlanDraft(folder);
   return (
-    <Panel title="Worked out for">
+    <Panel title="Worked out for" lead="Whatever is left empty follows from trials and assumptions.">
       <div className={classes.form}>
         <TextInput
           label="Lazy phase from"
@@ -53,14 +52,44 @@ export function PlanForm() {
           value={draft.tier ?? null}
           onChange={(tier) => set({ tier: tier as PlanDraft['tier'] })}
         />
-        <PathField
+        <PathsField
           label="Access log"
           placeholder="CSV or NDJSON with user and time; optional"
-          pick="file"
           value={draft.accessLog}
           onChange={(accessLog) => set({ accessLog })}
         />
       </div>
+      {pathsOf(draft.accessLog).length > 0 && <LogColumns draft={draft} onChange={set} />}
     </Panel>
+  );
+}
+
+interface LogColumnsProps {
+  readonly draft: PlanDraft;
+  readonly onChange: (change: Partial<PlanDraft>) => void;
+}
+
+function LogColumns({ draft, onChange }: LogColumnsProps) {
+  return (
+    <div className={classes.log}>
+      <TextInput
+        label="Only lines with"
+        placeholder="event=login"
+        value={draft.logOnly}
+        onChange={(event) => onChange({ logOnly: event.currentTarget.value })}
+      />
+      <TextInput
+        label="Column of the user"
+        placeholder="found by its name"
+        value={draft.logUser}
+        onChange={(event) => onChange({ logUser: event.currentTarget.value })}
+      />
+      <TextInput
+        label="Column of the time"
+        placeholder="found by its name"
+        value={draft.logTime}
+        onChange={(event) => onChange({ logTime: event.currentTarget.value })}
+      />
+    </div>
   );
 }

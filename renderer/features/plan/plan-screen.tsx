@@ -1,5 +1,5 @@
 import { Button, Progress, Text } from '@mantine/core';
-import { IconPlayerStop, IconRoute } from '@tabler/icons-react';
+import { IconPlayerStop, IconPrinter, IconRoute } from '@tabler/icons-react';
 import { useCommands } from '#renderer/commands/registry.ts';
 import { EmptyState } from '#renderer/components/empty-state.tsx';
 import { formatBytes, formatCount, useMoment } from '#renderer/components/format.ts';
@@ -7,7 +7,7 @@ import { Screen } from '#renderer/components/screen.tsx';
 import { TroubleState } from '#renderer/components/trouble-state.tsx';
 import { useClient } from '#renderer/engine/engine-provider.tsx';
 import { toTrouble } from '#renderer/engine/trouble.ts';
-import { requestOf, usePlanDraft } from '#renderer/features/plan/plan-draft.ts';
+import { planRequest, usePlanDraft } from '#renderer/features/plan/plan-draft.ts';
 import { PlanForm } from '#renderer/features/plan/plan-form.tsx';
 import { PlanView } from '#renderer/features/plan/plan-view.tsx';
 import classes from '#renderer/features/plan/plan.module.css';
@@ -23,10 +23,11 @@ export function PlanScreen() {
   const run = usePlanRuns((store) => store.runs[folder]);
   const start = usePlanRuns((store) => store.start);
   const personalData = usePreferences((preferences) => preferences.personalData);
-  const draft = usePlanDraft((store) => store.drafts[folder]);
-  const request = requestOf(folder, draft, personalData);
+  const [draft] = usePlanDraft(folder);
   const busy = run !== undefined && run.stop !== null;
-  const make = (): void => start(client, request);
+  const make = (): void => start(client, planRequest(folder, draft, personalData));
+  const print = (): void => window.print();
+  const made = run?.result ?? null;
   useCommands([
     {
       id: 'plan.make',
@@ -37,42 +38,63 @@ export function PlanScreen() {
       enabled: !busy,
       run: make,
     },
+    {
+      id: 'plan.print',
+      title: 'Print the plan',
+      group: 'Project',
+      shortcut: 'mod+p',
+      enabled: made !== null,
+      run: print,
+    },
   ]);
   return (
     <Screen
       title="Plan"
       lead={
-        run?.result == null
+        made === null
           ? 'Files, hours, dates, and who is left: every figure says where it comes from.'
-          : `Worked out ${moment(run.result.generatedAt)}. Every figure says where it comes from.`
+          : `Worked out ${moment(made.generatedAt)}. Every figure says where it comes from.`
       }
       actions={
-        busy ? (
-          <Button
-            variant="default"
-            leftSection={<IconPlayerStop size={15} aria-hidden />}
-            onClick={() => run.stop?.()}
-          >
-            Cancel
-          </Button>
-        ) : (
-          <Button leftSection={<IconRoute size={15} aria-hidden />} onClick={make}>
-            Work it out
-          </Button>
-        )
+        <>
+          {made !== null && (
+            <Button variant="default" leftSection={<IconPrinter size={15} aria-hidden />} onClick={print}>
+              Print
+            </Button>
+          )}
+          {busy ? (
+            <Button
+              variant="default"
+              leftSection={<IconPlayerStop size={15} aria-hidden />}
+              onClick={() => run.stop?.()}
+            >
+              Cancel
+            </Button>
+          ) : (
+            <Button leftSection={<IconRoute size={15} aria-hidden />} onClick={make}>
+              Work it out
+            </Button>
+          )}
+        </>
       }
     >
-      <PlanForm />
+      <div data-print="no">
+        <PlanForm />
+      </div>
       <div className={classes.busy} role="status">
         {busy && <Reading progress={run.progress} />}
       </div>
       {run?.error != null && <TroubleState trouble={toTrouble(run.error)} onRetry={make} />}
-      {run?.result != null && <PlanView plan={run.result} request={request} />}
-      {!busy && run?.result == null && run?.error == null && (
+      {made !== null && run?.request != null && <PlanView plan={made} request={run.request} />}
+      {!busy && made === null && run?.error == null && (
         <EmptyState
           icon={IconRoute}
           title="Nothing is worked out yet"
-          actions={<Button onClick={make}>Work it out</Button>}
+          actions={
+            <Button variant="default" onClick={make}>
+              Work it out
+            </Button>
+          }
         >
           The plan reads the legacy users, rests on the newest finished trial of each kind, and forecasts lazy
           coverage from last logins or an access log. Without a trial it says which one to run.

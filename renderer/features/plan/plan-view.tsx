@@ -4,6 +4,7 @@ import type { PlanRequest, PlanResult } from '#contract/plan.ts';
 import { DiagnosticList } from '#renderer/components/diagnostic-list.tsx';
 import { formatBytes, formatCount, formatDuration } from '#renderer/components/format.ts';
 import { Panel } from '#renderer/components/panel.tsx';
+import { EvidencePanel } from '#renderer/features/plan/evidence-panel.tsx';
 import { ForecastPanel } from '#renderer/features/plan/forecast-panel.tsx';
 import { ImportPanel } from '#renderer/features/plan/import-panel.tsx';
 import { OrdersPanel } from '#renderer/features/plan/orders-panel.tsx';
@@ -23,10 +24,11 @@ export function PlanView({ plan, request }: PlanViewProps) {
     <Stack gap="md" mt="md">
       <Summary plan={plan} />
       {plan.diagnostics.length > 0 && (
-        <Panel title="What the plan rests on, and what it lacks">
+        <Panel title="What the plan lacks">
           <DiagnosticList diagnostics={plan.diagnostics} />
         </Panel>
       )}
+      <EvidencePanel plan={plan} />
       <ForecastPanel plan={plan} />
       <OrdersPanel plan={plan} />
       <ImportPanel plan={plan} />
@@ -85,7 +87,7 @@ function CutoverPanel({ plan }: { readonly plan: PlanResult }) {
   return (
     <Panel
       title="What the cutover means"
-      lead={`Lazy ${start} to ${lazyEnd}, import until ${importEnd ?? '?'}, cutover ${cutover}`}
+      lead={`Lazy ${start} to ${lazyEnd}; ${importEnd === null ? 'how long the import takes is not known' : `import over by ${importEnd}`}; cutover ${cutover}.`}
       flush
     >
       <Table>

@@ -2,15 +2,16 @@ import { Button, Table } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import type { PlanRequest, PlanResult } from '#contract/plan.ts';
+import { useCommands } from '#renderer/commands/registry.ts';
 import { formatCount } from '#renderer/components/format.ts';
 import { notifyTrouble } from '#renderer/components/notify.tsx';
 import { Panel } from '#renderer/components/panel.tsx';
+import { capital } from '#renderer/components/trial-words.ts';
 import { useClient } from '#renderer/engine/engine-provider.tsx';
-import { leftoversCsv } from '#renderer/features/plan/leftovers-csv.ts';
 import classes from '#renderer/features/plan/plan.module.css';
 import { Estimated, Sourced } from '#renderer/features/plan/sourced.tsx';
-import { saveText } from '#renderer/files/save-text.ts';
-import { leftoversOf } from '#renderer/stores/plan-runs.ts';
+import { saveBlob } from '#renderer/files/save-text.ts';
+import { leftoversFile } from '#renderer/stores/plan-runs.ts';
 
 const NEEDS: Readonly<Record<PlanResult['resets']['causes'][number]['need'], string>> = {
   nothing: 'nothing',
@@ -30,10 +31,18 @@ export function ResetsPanel({ plan, request }: ResetsPanelProps) {
   const client = useClient();
   const { resets } = plan;
   const download = useMutation({
-    mutationFn: async () =>
-      saveText('leftovers.csv', leftoversCsv(await leftoversOf(client, request)), 'text/csv'),
+    mutationFn: async () => saveBlob('leftovers.csv', await leftoversFile(client, request), 'text/csv'),
     onError: notifyTrouble,
   });
+  useCommands([
+    {
+      id: 'plan.leftovers',
+      title: 'Save the leftover list as CSV',
+      group: 'Project',
+      enabled: !download.isPending,
+      run: () => download.mutate(),
+    },
+  ]);
   return (
     <Panel
       title="People who have to reset, and who is left"
@@ -71,7 +80,7 @@ export function ResetsPanel({ plan, request }: ResetsPanelProps) {
           {resets.causes.map((cause) => (
             <Table.Tr key={cause.code + cause.hashFormat + cause.need}>
               <Table.Td>
-                {cause.title}
+                {capital(cause.title)}
                 <div className={classes.quiet}>{cause.fix}</div>
               </Table.Td>
               <Table.Td className="uf-mono">{cause.hashFormat}</Table.Td>

@@ -50,7 +50,12 @@ export function EgressTable({ hosts, onChange }: EgressTableProps) {
           ))}
         </Table.Tbody>
       </Table>
-      <AddHost onAdd={(host) => onChange([...hosts, host])} />
+      <AddHost
+        onAdd={(added) => {
+          const known = hosts.some(({ host, port }) => host === added.host && port === added.port);
+          if (!known) onChange([...hosts, added]);
+        }}
+      />
     </>
   );
 }

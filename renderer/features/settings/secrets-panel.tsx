@@ -21,7 +21,14 @@ export function SecretsPanel() {
   const { folder } = useProject();
   const key = projectKey(folder, 'secrets');
   const list = useQuery({ queryKey: key, queryFn: () => client.secrets.list({ project: folder }) });
-  const settled = { onSuccess: (now: unknown) => queries.setQueryData(key, now), onError: notifyTrouble };
+  const settled = {
+    onSuccess: async (now: unknown) => {
+      queries.setQueryData(key, now);
+      // Whether the project is usable, and what its database answers, may hang on it.
+      await queries.invalidateQueries({ queryKey: projectKey(folder) });
+    },
+    onError: notifyTrouble,
+  };
   const keep = useMutation({
     mutationFn: (secret: { name: string; value: string }) =>
       client.secrets.keep({ project: folder, ...secret }),

@@ -19,17 +19,30 @@ export function SettingsText() {
   const { folder } = useProject();
   const { file } = useSettings();
   const key = `settings:${folder}`;
+  const baseKey = `${key}:base`;
   const { texts, keep, drop } = useDrafts();
   const draft = texts[key];
+  const forget = (): void => {
+    drop(key);
+    drop(baseKey);
+  };
+  const type = (text: string): void => {
+    if (text === file.data?.text) return forget();
+    // Saving must not cover what somebody else wrote since the draft began, whatever was read meanwhile.
+    if (draft === undefined) keep(baseKey, file.data?.checksum ?? '');
+    keep(key, text);
+  };
   const save = useMutation({
     mutationFn: (text: string) =>
-      client.settings.save({ project: folder, text, checksum: file.data?.checksum ?? '' }),
+      client.settings.save({ project: folder, text, checksum: texts[baseKey] ?? file.data?.checksum ?? '' }),
     onSuccess: async (now) => {
-      drop(key);
+      forget();
       queries.setQueryData(projectKey(folder, 'settings'), now);
       await queries.invalidateQueries({ queryKey: projectKey(folder) });
       notifyDone('userferry.json is saved.');
     },
+    // Throwing the changes away must show what is there now.
+    onError: () => file.refetch(),
   });
   const canSave = draft !== undefined && !save.isPending;
   useCommands([
@@ -53,7 +66,7 @@ export function SettingsText() {
       lead={<Copyable text={file.data.file} what="path" />}
       actions={
         <Group gap="xs">
-          <Button variant="default" disabled={draft === undefined} onClick={() => drop(key)}>
+          <Button variant="default" disabled={draft === undefined} onClick={forget}>
             Throw the changes away
           </Button>
           <Button disabled={!canSave} loading={save.isPending} onClick={() => save.mutate(draft ?? '')}>
@@ -77,7 +90,7 @@ export function SettingsText() {
           spellCheck={false}
           classNames={{ input: 'uf-mono' }}
           value={draft ?? file.data.text}
-          onChange={(event) => keep(key, event.currentTarget.value)}
+          onChange={(event) => type(event.currentTarget.value)}
         />
       </Stack>
     </Panel>

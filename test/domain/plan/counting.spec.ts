@@ -29,6 +29,20 @@ describe('the days on which users were seen', () => {
   });
 });
 
+describe('the busiest hour', () => {
+  it('is one of the last four years, however far back a log goes', () => {
+    const minutes = createLoginMinutes();
+    for (let login = 0; login < 50; login++) minutes.add(HOUR);
+    for (let day = 1; day <= 1_600; day++) minutes.add(day * DAY + 9 * HOUR);
+    minutes.add(2 * HOUR);
+    expect(minutes.peak()).toEqual({
+      hour: { atMs: 65 * DAY + 9 * HOUR, logins: 1 },
+      minute: { atMs: 65 * DAY + 9 * HOUR, logins: 1 },
+      atMidnight: 0,
+    });
+  });
+});
+
 describe('identifiers', () => {
   it('are found whatever their capitals, and through growth', () => {
     const table = createIdentifierTable(1);

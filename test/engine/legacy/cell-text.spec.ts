@@ -21,6 +21,7 @@ const ROW = {
   note: 'likes tea',
   blob: new Uint8Array(12),
   settings: { theme: 'dark', apiKey: 'k-123', nested: { password: 'p' } },
+  devices: '[{"name":"phone","keys":[{"secret":"d-9"}]}]',
   nothing: null,
 };
 const SETTINGS = {
@@ -43,7 +44,7 @@ it('judges columns by the mapping, their names and their values', () => {
     hash: ['pw', 'old_login'],
     secret: ['salt', 'reset_token'],
     plain: ['id', 'uuid', 'last_seen', 'active', 'points', 'country', 'nothing'],
-    personal: ['mail', 'passport_no', 'birth_date', 'phone2', 'note', 'blob', 'settings'],
+    personal: ['mail', 'passport_no', 'birth_date', 'phone2', 'note', 'blob', 'settings', 'devices'],
     key: [['id', ['id']]],
   });
 });
@@ -67,13 +68,14 @@ it('shows hashes as their format, hides secrets, and masks what is about people'
     note: 'l*** t***',
     blob: '(** b***)',
     settings: expect.not.stringContaining('dark'),
+    devices: expect.not.stringContaining('phone'),
     nothing: null,
   });
 });
 
 it('shows people when asked, and still neither hashes nor secrets, also not inside of JSON', () => {
-  const { mail, note, phone2, pw, salt, reset_token, old_login, settings } = shown(true);
-  expect({ mail, note, phone2, pw, salt, reset_token, old_login, settings }).toEqual({
+  const { mail, note, phone2, pw, salt, reset_token, old_login, settings, devices } = shown(true);
+  expect({ mail, note, phone2, pw, salt, reset_token, old_login, settings, devices }).toEqual({
     mail: ROW.mail,
     note: 'likes tea',
     phone2: '491701234567',
@@ -82,6 +84,7 @@ it('shows people when asked, and still neither hashes nor secrets, also not insi
     reset_token: '(hidden)',
     old_login: 'bcrypt-2b, cost 10',
     settings: '{"theme":"dark","apiKey":"*****","nested":{"password":"*****"}}',
+    devices: '[{"name":"phone","keys":[{"secret":"*****"}]}]',
   });
 });
 

@@ -64,7 +64,38 @@ it('rests now and then, and takes longer steps where each question costs much', 
   expect({
     rests: quick.rests() > 1 && quick.rests() < 11,
     steps: slow.asked.map(([, rows]) => rows),
-  }).toEqual({ rests: true, steps: [100, 200, 300, 300, 300] });
+  }).toEqual({ rests: true, steps: [50_000, 100, 200, 300, 300, 300] });
+});
+
+it('never walks further than a stride at once, and sees the end of a long list before its middle', async () => {
+  const { places, asked, rests } = rowsOf(220_000);
+  const far = await places.before(219_990, never);
+  const before = { longest: Math.max(...asked.map(([, rows]) => rows)), rests: rests() };
+  await places.note(never);
+  asked.length = 0;
+  const near = await places.before(219_999, never);
+  expect({ far, before, first: asked, near, noted: places.noted }).toEqual({
+    far: { key: 'k219989' },
+    before: { longest: 50_000, rests: 4 },
+    first: [['k219899', 99]],
+    near: { key: 'k219998' },
+    noted: { rows: 220_000, complete: true },
+  });
+});
+
+it('knows far places by strides while it still notes the steps', async () => {
+  const controller = new AbortController();
+  const { places, asked } = rowsOf(1_000_000);
+  const noting = places.note(controller.signal);
+  while (asked.length < 25) await new Promise((resolve) => setImmediate(resolve));
+  controller.abort();
+  await noting;
+  asked.length = 0;
+  expect([await places.before(950_010, never), asked, places.noted.complete]).toEqual([
+    { key: 'k950009' },
+    [['k949999', 10]],
+    false,
+  ]);
 });
 
 it('stops noting when told, and keeps what it has', async () => {

@@ -16,7 +16,10 @@ let firstCost = '';
 function edit(): void {
   const file = join(project, 'userferry.json');
   const settings = JSON.parse(readFileSync(file, 'utf8')) as { fields: object };
-  writeFileSync(file, JSON.stringify({ ...settings, fields: { ...settings.fields, phoneNumber: undefined } }));
+  writeFileSync(
+    file,
+    JSON.stringify({ ...settings, fields: { ...settings.fields, phoneNumber: undefined } }),
+  );
 }
 
 beforeAll(async () => {

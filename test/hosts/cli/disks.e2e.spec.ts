@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { check, told, trial } from '#test/bad-input.ts';
 import { describeWith } from '#test/describe-with.ts';
+import { noteFault } from '#test/fault-matrix.ts';
 import { mountMissing, withDisk, withReadOnly } from '#test/mounted.ts';
 import { sqliteSampleProject } from '#test/sample-project.ts';
 import { temporaryFolder } from '#test/temporary-folder.ts';
@@ -25,6 +26,7 @@ describeWith(
           { code: 2, says: 'project-unwritable', message },
           { code: 2, says: 'project-unwritable', message },
         ]);
+        noteFault('disk read-only', 'bulk trial, new project', 'fault', 2);
       });
     });
 
@@ -35,6 +37,7 @@ describeWith(
           { code: 2, says: 'project-unwritable', message: 'writing the project failed: the disk is full' },
           [],
         ]);
+        noteFault('disk full', 'new project', 'fault');
       });
     });
 
@@ -53,6 +56,7 @@ describeWith(
           silent: stopped.stderr.includes('unsettled'),
           resumed: [resumed.code, result.counts.map(({ done }) => done)],
         }).toEqual({ stopped: [2, true], silent: false, resumed: [1, [3000]] });
+        noteFault('disk full', 'command line, bulk trial', 'fault');
       });
     });
   },

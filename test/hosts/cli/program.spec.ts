@@ -2,6 +2,8 @@ import { readdirSync } from 'node:fs';
 import { PassThrough, Writable } from 'node:stream';
 import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
+import { TRIGGER_NAMES } from '#domain/pipeline/triggers.ts';
+import { TIER_NAMES } from '#domain/plan/tiers.ts';
 import { completionScript } from '#hosts/cli/completion-script.ts';
 import { createProgram } from '#hosts/cli/program.ts';
 
@@ -65,6 +67,18 @@ describe('the commands', () => {
   });
 });
 
+it.each([
+  ['plan', TIER_NAMES],
+  ['pipeline run', TRIGGER_NAMES],
+] as const)('%s offers the choices that the contract takes, which help cannot load', (name, known) => {
+  const command = every(program().program).find(([one]) => one === name)![1];
+  const offered = [
+    ...command.options.map(({ argChoices }) => argChoices),
+    ...command.registeredArguments.map(({ argChoices }) => argChoices),
+  ];
+  expect(offered).toContainEqual(known);
+});
+
 describe('completion', () => {
   it.each(['bash', 'zsh', 'fish'] as const)('for %s knows every command and choice', (shell) => {
     const { program: made } = program();
@@ -75,6 +89,8 @@ describe('completion', () => {
       ...commands.flatMap(([, { options }]) => options.flatMap((option) => option.argChoices ?? [])),
       ...commands.flatMap(([, one]) => one.registeredArguments.flatMap(({ argChoices }) => argChoices ?? [])),
     ]);
-    expect([...words].filter((word) => !new RegExp(`[\\s"'|]${word}[\\s"'|]`).test(script))).toEqual([]);
+    const stands = (word: string) =>
+      new RegExp(`[\\s"'|]${word.replaceAll('+', String.raw`\+`)}[\\s"'|]`).test(script);
+    expect([...words].filter((word) => !stands(word))).toEqual([]);
   });
 });

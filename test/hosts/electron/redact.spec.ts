@@ -16,6 +16,14 @@ it.each([
   expect(redact(text, '/home/anna')).toBe(expected);
 });
 
+it.each([
+  String.raw`Error at C:\Users\Ann Lee\app\x.js:3`,
+  'Error at file:///C:/Users/Ann%20Lee/app/x.js:3',
+  'Error at C:/Users/Ann Lee/app/x.js:3',
+])('names nobody whose folder is spelled another way: %s', (text) => {
+  expect(redact(text, String.raw`C:\Users\Ann Lee`)).not.toMatch(/Ann/);
+});
+
 it('keeps a line of bounded length', () => {
   expect(redact('word '.repeat(10_000), '/home/anna')).toHaveLength(2_000);
 });

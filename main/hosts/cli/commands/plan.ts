@@ -63,7 +63,7 @@ export function addPlanCommand(program: Command, runner: CommandRunner): void {
       examples([
         ['userferry plan', 'from the legacy store and the newest trials'],
         [
-          'userferry plan --access-log logins.csv.gz --log-only event=login',
+          'userferry plan --access-log access-log.csv.gz --log-only event=login',
           'with a forecast that is tested',
         ],
         ['userferry plan --cutover 2027-03-01 --tier enterprise', 'for a date'],

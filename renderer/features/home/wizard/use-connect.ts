@@ -1,5 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useClient } from '#renderer/engine/engine-provider.tsx';
+import { folderName } from '#renderer/files/folder-name.ts';
 import { joinPath } from '#renderer/files/join-path.ts';
 import { connectionOf } from '#renderer/setup/connection-draft.ts';
 import { useWizard } from '#renderer/stores/wizard.ts';
@@ -55,12 +56,4 @@ export function useConnect(password: string, onDone: () => void) {
     onSuccess: onDone,
   });
   return { parent, name, test, create };
-}
-
-/** A name that every file system takes. */
-function folderName(name: string): string {
-  return name
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .replaceAll(/^-+|-+$/g, '');
 }

@@ -1,0 +1,22 @@
+/** What the codes of the tenant's log mean, in its own words. */
+export const LOG_TYPES: Readonly<Record<string, string>> = {
+  s: 'Success login',
+  f: 'Failed login',
+  fp: 'Failed login, wrong password',
+  fu: 'Failed login, invalid username or e-mail',
+  ss: 'Success signup',
+  fs: 'Failed signup',
+  scp: 'Success change password',
+  fcp: 'Failed change password',
+  scpr: 'Success change password request',
+  fcpr: 'Failed change password request',
+  sce: 'Success change e-mail',
+  fce: 'Failed change e-mail',
+  sv: 'Success verification e-mail',
+  fv: 'Failed verification e-mail',
+  sdu: 'Success user deletion',
+  fdu: 'Failed user deletion',
+  sapi: 'Success API operation',
+  fapi: 'Failed API operation',
+  w: 'Warning during login',
+};

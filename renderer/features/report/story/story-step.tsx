@@ -1,0 +1,58 @@
+import { Text, Title } from '@mantine/core';
+import type { TraceStep } from '#contract/traces.ts';
+import { Copyable } from '#renderer/components/copyable.tsx';
+import { Facts } from '#renderer/components/facts.tsx';
+import { OutcomeBadge } from '#renderer/components/outcome-badge.tsx';
+import { SeverityBadge } from '#renderer/components/severity-badge.tsx';
+import { capital, PHASES } from '#renderer/components/trial-words.ts';
+import { AttemptView } from '#renderer/features/report/story/attempt-view.tsx';
+import classes from '#renderer/features/report/story/story.module.css';
+
+/** One step of the way: what was so, what was found, and everything seen of a script that ran now. */
+export function StoryStep({ step, number }: { readonly step: TraceStep; readonly number: number }) {
+  return (
+    <li className={classes.step} data-status={step.status ?? 'none'}>
+      <span className={classes.number} aria-hidden>
+        {number}
+      </span>
+      <div className={classes.content}>
+        <div className={classes.title}>
+          <Title order={2}>{capital(step.title)}</Title>
+          {step.phase !== null && (
+            <Text size="xs" c="dimmed">
+              {PHASES[step.phase]}
+            </Text>
+          )}
+          {step.status !== null && <OutcomeBadge status={step.status} />}
+        </div>
+        {step.facts.length > 0 && (
+          <Facts
+            facts={step.facts.map(({ name, value }) => ({
+              name,
+              value: <Copyable text={value} what={name} mono={false} />,
+            }))}
+          />
+        )}
+        {step.findings.length > 0 && (
+          <ul className={classes.findings}>
+            {step.findings.map(({ code, severity, title, detail, fix }, index) => (
+              <li key={`${code} ${index}`}>
+                <SeverityBadge severity={severity} compact />
+                <div>
+                  <Text size="sm">
+                    {capital(title)}
+                    {detail !== '' && `: ${detail}`}
+                  </Text>
+                  <Text size="xs" c="dimmed">
+                    <b>Fix:</b> {fix}
+                  </Text>
+                </div>
+              </li>
+            ))}
+          </ul>
+        )}
+        {step.attempt !== null && <AttemptView attempt={step.attempt} />}
+      </div>
+    </li>
+  );
+}
