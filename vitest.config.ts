@@ -20,6 +20,8 @@ const speed = (name: string, include: string[], exclude: string[], testTimeout: 
     hookTimeout: 240_000,
     pool: 'forks' as const,
     globals: false,
+    // A second is short for a browser on a machine that does other things, too.
+    expect: { poll: { timeout: 15_000 } },
     retry: name !== 'unit' && process.env['CI'] !== undefined ? 1 : 0,
   },
 });

@@ -36,7 +36,7 @@ function jumps(page: Page, count: number): Promise<number[]> {
     for (let jump = 0; jump < times; jump += 1) {
       const before = Number(grid.querySelector('[role=row][aria-busy]')?.getAttribute('aria-rowindex'));
       // Spread evenly and without a pattern that pages near each other could profit from.
-      const share = (jump * 0.618_034) % 1;
+      const share = ((jump + 1) * 0.618_034) % 1;
       const start = performance.now();
       grid.scrollTop = share * (grid.scrollHeight - grid.clientHeight);
       do await frame();
@@ -67,7 +67,7 @@ function scrolling(page: Page, ms: number): Promise<number[]> {
 const share = (values: readonly number[], part: number): number =>
   values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * part))] ?? 0;
 const figures = (values: readonly number[]): string =>
-  [0.5, 0.95, 1].map((part) => share(values, part).toFixed(1)).join(' / ');
+  [0, 0.5, 0.95, 1].map((part) => share(values, part).toFixed(1)).join(' / ');
 
 try {
   const { page } = app;
@@ -89,7 +89,7 @@ try {
   const lines = [
     `${rows.toLocaleString('en')} rows in PostgreSQL, load ${load()}`,
     '',
-    '| measured | ms: median / 95% / most |',
+    '| measured | ms: least / median / 95% / most |',
     '| --- | --- |',
     `| users opened, with the count | ${opened.toFixed(0)} |`,
     `| jump before the places are noted (8) | ${figures(early)} |`,

@@ -33,6 +33,7 @@ process.stdout.write(
     users: commits.at(-1)?.done ?? 0,
     // The first commits hold the start of the trial itself, which does not depend on users.
     flatness: rate(0.9, 0.999) / rate(0.02, 0.12),
+    cpuSeconds: (process.cpuUsage().user + process.cpuUsage().system) / 1e6,
     peakMb: Math.round(process.resourceUsage().maxRSS / 1024),
   }),
 );

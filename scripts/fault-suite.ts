@@ -7,7 +7,10 @@ import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
 const DOCS = join(root, 'docs', 'faults.md');
-const [BEGIN, END] = ['<!-- matrix: written by "npm run test:faults -- --write" -->', '<!-- end of matrix -->'];
+const [BEGIN, END] = [
+  '<!-- matrix: written by "npm run test:faults -- --write" -->',
+  '<!-- end of matrix -->',
+];
 
 /** What is disturbed elsewhere already counts too: it is run, not repeated. */
 const SUITES = {

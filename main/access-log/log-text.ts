@@ -62,7 +62,7 @@ export async function* logText(
   }
 }
 
-export function cancelled(): Fault {
+function cancelled(): Fault {
   return new Fault('cancelled', 'reading the access log was cancelled');
 }
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { statSync } from 'node:fs';
-import type { AuditGroup } from '#domain/audit/audit-user.ts';
-import { EarlierPeople } from '#audit/earlier-people.ts';
+import { setImmediate } from 'node:timers/promises';
+import { mergedTally, type PeopleTally } from '#domain/audit/people-tally.ts';
+import { Fault } from '#engine/fault.ts';
 import type {
   AuditWork,
   EarlierList,
@@ -9,12 +10,21 @@ import type {
   OpenAuditWork,
   PersonChange,
   PersonMark,
+  VisitGroup,
 } from '#engine/ports/audit-work.ts';
-import { readExportsBeside } from '#audit/export-thread.ts';
+import {
+  countedSoFar,
+  countPartitions,
+  type CountRules,
+  newProgress,
+  peopleCounter,
+} from '#audit/count-people.ts';
+import { EarlierPeople } from '#audit/earlier-people.ts';
+import { ExportThread } from '#audit/export-thread.ts';
 import { unreadable } from '#audit/export-text.ts';
-import { JoinById } from '#audit/join-by-id.ts';
+import { JoinById, leafFilesOf } from '#audit/join-by-id.ts';
 import { SharedUsers } from '#audit/shared-users.ts';
-import { type FinishedSide, LegacySide, TenantSide } from '#audit/sides.ts';
+import { type FinishedSide, LegacySide, TenantSide } from '#audit/side-writer.ts';
 import { openWorkFolder, workFault } from '#audit/work-folder.ts';
 
 /** Users of one side in one partition, about: what is in memory at once. */
@@ -43,8 +53,11 @@ class AuditWorkbench implements AuditWork {
   readonly #folder = guarded(openWorkFolder);
   readonly #legacy: LegacySide;
   #tenant: TenantSide | null = null;
+  #thread: ExportThread | null = null;
   #finishedTenant: FinishedSide | null = null;
+  #leafFiles: readonly number[] = [];
   #shared: SharedUsers | null = null;
+  #join: JoinById | null = null;
   #earlier: EarlierPeople | null = null;
   #repeated = 0;
 
@@ -54,35 +67,80 @@ class AuditWorkbench implements AuditWork {
   }
 
   addLegacy(people: Parameters<AuditWork['addLegacy']>[0]): void {
-    guarded(() => people.forEach((person) => this.#legacy.add(person)));
+    guarded(() => {
+      for (const person of people) this.#legacy.add(person);
+    });
   }
 
   addTenant(users: Parameters<AuditWork['addTenant']>[0]): void {
     guarded(() => {
       const side = (this.#tenant ??= new TenantSide({ path: this.#folder.path('tenant'), ...this.#shape }));
-      users.forEach((user) => side.add(user));
+      for (const user of users) side.add(user);
     });
   }
 
   async readExports(
     ...[request, report, signal]: Parameters<AuditWork['readExports']>
   ): Promise<ExportSummary> {
-    assert(this.#tenant === null, 'our bug: the tenant side is filled already');
-    const input = { request, shape: { path: this.#folder.path('tenant'), ...this.#shape } };
-    const { summary, side } = await readExportsBeside(input, report, signal);
+    assert(this.#tenant === null && this.#thread === null, 'our bug: the tenant side is filled already');
+    this.#thread = new ExportThread({
+      request,
+      shape: { path: this.#folder.path('tenant'), ...this.#shape },
+    });
+    const { summary, side } = await this.#thread.read(report, signal);
     this.#finishedTenant = side;
+    this.#leafFiles = leafFilesOf(summary.files);
     return summary;
   }
 
-  *groups(): IterableIterator<AuditGroup> {
-    if (this.#finishedTenant === null) this.addTenant([]);
-    const tenant = this.#finishedTenant ?? guarded(() => this.#tenant!.finish());
-    const legacy = guarded(() => this.#legacy.finish());
-    this.#shared = guarded(() => new SharedUsers(this.#folder.path('shared.db')));
-    const join = new JoinById(legacy, tenant, this.#shared);
-    yield* guardedSteps(join.groups());
+  *people(visit: VisitGroup): IterableIterator<void> {
+    yield* guardedSteps(this.#people(visit));
+  }
+
+  *#people(visit: VisitGroup): IterableIterator<void> {
+    const { join, shared } = this.#joined();
+    for (let partition = 0; partition < this.#shape.partitions; partition++) {
+      join.partition(partition, visit);
+      yield;
+    }
     this.#repeated = join.repeated;
-    yield* guardedSteps(this.#shared.groups());
+    yield* shared.groups(visit);
+  }
+
+  async count(...[rules, selection, report, signal]: Parameters<AuditWork['count']>): Promise<PeopleTally> {
+    try {
+      return await this.#count({ rules, selection }, report, signal);
+    } catch (error) {
+      throw workFault(error);
+    }
+  }
+
+  async #count(rules: CountRules, report: (done: number) => void, signal: AbortSignal): Promise<PeopleTally> {
+    const { partitions } = this.#shape;
+    const { join, shared, legacy } = this.#joined();
+    const progress = newProgress();
+    const counter = peopleCounter(rules, progress);
+    const task = { ...rules, legacy, partitions, shared: this.#folder.path('shared-2.db'), progress };
+    const other = this.#thread?.count(task, signal) ?? null;
+    // Failing before anybody waits for it is no accident: it is waited for below.
+    other?.catch(() => undefined);
+    const told = () => report(countedSoFar(progress));
+    await inTurns(countPartitions(join, partitions, counter, progress), told, signal);
+    const part = await other;
+    this.#repeated = join.repeated + (part?.repeated ?? 0);
+    if (part !== null) await inTurns(shared.take(part.shared), told, signal);
+    counter.part(partitions);
+    await inTurns(shared.groups(counter.visit), told, signal);
+    return part === null ? counter.tally : mergedTally([counter.tally, part.tally]);
+  }
+
+  #joined(): { readonly join: JoinById; readonly shared: SharedUsers; readonly legacy: FinishedSide } {
+    if (this.#finishedTenant === null) this.addTenant([]);
+    const tenant = this.#finishedTenant ?? this.#tenant!.finish();
+    const legacy = this.#legacy.finish();
+    const shared = (this.#shared = new SharedUsers(this.#folder.path('shared.db')));
+    const join = (this.#join = new JoinById(legacy, tenant, shared, this.#leafFiles));
+    return { join, shared, legacy };
   }
 
   readEarlier(path: string, signal: AbortSignal): Promise<EarlierList> {
@@ -102,12 +160,28 @@ class AuditWorkbench implements AuditWork {
     return this.#repeated;
   }
 
-  close(): void {
+  async close(): Promise<void> {
+    await this.#thread?.close();
+    this.#join?.close();
     this.#shared?.close();
     this.#legacy.close();
     this.#tenant?.close();
     this.#earlier?.close();
     this.#folder.remove();
+  }
+}
+
+/** Milliseconds of work between two turns of everybody else. */
+const TURN_MS = 15;
+
+async function inTurns(steps: Iterable<void>, told: () => void, signal: AbortSignal): Promise<void> {
+  let began = performance.now();
+  for (const _step of steps) {
+    if (performance.now() - began < TURN_MS) continue;
+    told();
+    await setImmediate();
+    if (signal.aborted) throw new Fault('cancelled', 'the audit was cancelled');
+    began = performance.now();
   }
 }
 

@@ -1,14 +1,16 @@
-import { closeSync, openSync } from 'node:fs';
 import type { LegacyKey } from '#domain/profile/legacy-user.ts';
 import { Fault } from '#engine/fault.ts';
 import type { EarlierList, PersonChange, PersonMark } from '#engine/ports/audit-work.ts';
 import { headOf, TEXT_LIMITS, textOf } from '#audit/export-text.ts';
 import { linesIn } from '#audit/lines.ts';
-import { type BlockTable, linesOf, PartitionSpool } from '#audit/partition-spool.ts';
-import { decodeFields, encodeFields, idOf } from '#audit/record-codec.ts';
+import { PartitionReader, PartitionSpool } from '#audit/partition-spool.ts';
+import { type Cut, mostBytes, putRecord, recordFields, recordId, sizeOf } from '#audit/record-codec.ts';
 import { hashOf } from '#audit/seen-filter.ts';
+import { partitionOf } from '#audit/side-writer.ts';
 
-const FIELDS = 4;
+const START: Cut = { place: 'start', field: 0 };
+/** The mark, the key, the id of either side. */
+const END: Cut = { place: 'end', field: 4 };
 
 /** The list of an earlier audit and the people of this one, brought together person by person on disk. */
 export class EarlierPeople {
@@ -50,30 +52,36 @@ export class EarlierPeople {
   }
 
   *changes(): IterableIterator<PersonChange> {
-    const [before, now] = [this.#before.finish(), this.#now.finish()];
-    const [left, right] = [openSync(this.#paths.before, 'r'), openSync(this.#paths.now, 'r')];
+    const before = new PartitionReader(this.#paths.before, this.#before.finish());
+    const now = new PartitionReader(this.#paths.now, this.#now.finish());
     try {
       for (let partition = 0; partition < this.#partitions; partition++) {
-        yield* changesIn(peopleIn(left, before, partition), peopleIn(right, now, partition));
+        yield* changesIn(peopleIn(before, partition), peopleIn(now, partition));
       }
     } finally {
-      closeSync(left);
-      closeSync(right);
+      before.close();
+      now.close();
     }
   }
 
   #put(spool: PartitionSpool, { key, legacyId, tenantId, mark }: PersonMark): void {
     const keyText = key === null ? null : JSON.stringify(key);
     const id = keyText ?? `tenant ${tenantId ?? ''}`;
-    spool.add(hashOf(id) % this.#partitions, encodeFields([mark, keyText, legacyId, tenantId], id));
+    const hash = hashOf(id);
+    const fields = [mark, keyText, legacyId, tenantId];
+    const keys = { id: hash, first: 0, second: 0, flags: 0, numbers: [0, 0] } as const;
+    spool.add(partitionOf(hash, this.#partitions), mostBytes(fields, id), (room, at) =>
+      putRecord(room, at, keys, fields, 0, id),
+    );
   }
 }
 
-function peopleIn(file: number, blocks: BlockTable, partition: number): ReadonlyMap<string, PersonMark> {
+function peopleIn(reader: PartitionReader, partition: number): ReadonlyMap<string, PersonMark> {
   const people = new Map<string, PersonMark>();
-  for (const line of linesOf(file, blocks[partition]!)) {
-    const [mark, key, legacyId, tenantId] = decodeFields(line, FIELDS);
-    people.set(idOf(line), {
+  const { room, end } = reader.read(partition);
+  for (let at = 0; at < end; at += sizeOf(room, at)) {
+    const [mark, key, legacyId, tenantId] = recordFields(room, at, START, END);
+    people.set(recordId(room, at), {
       key: key === null || key === undefined ? null : (JSON.parse(key) as LegacyKey),
       legacyId: legacyId ?? null,
       tenantId: tenantId ?? null,

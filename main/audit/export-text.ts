@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
 import { Fault } from '#engine/fault.ts';
 
-const CHUNK = 1024 * 1024;
+const CHUNK = 256 * 1024;
 
 export interface TextLimits {
   /** A packed file may unpack to this many times its size, once it is past `freeBytes`. */

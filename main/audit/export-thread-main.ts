@@ -1,9 +1,19 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Fault } from '#engine/fault.ts';
-import type { ThreadInput, ThreadMessage } from '#audit/export-thread.ts';
+import { countPartitions, peopleCounter } from '#audit/count-people.ts';
+import type {
+  CountedPart,
+  CountTask,
+  FinishedExports,
+  ThreadInput,
+  ThreadMessage,
+} from '#audit/export-thread.ts';
+import { JoinById, leafFilesOf } from '#audit/join-by-id.ts';
 import { readExports } from '#audit/read-exports.ts';
-import { TenantSide } from '#audit/sides.ts';
+import { SharedUsers } from '#audit/shared-users.ts';
+import { type FinishedSide, TenantSide } from '#audit/side-writer.ts';
 import { workFault } from '#audit/work-folder.ts';
 
 /** Reports further apart than this keep the other thread free, milliseconds. */
@@ -11,11 +21,21 @@ const REPORT_EVERY_MS = 100;
 
 const port = parentPort;
 assert(port !== null, 'our bug: this file runs on a thread of its own');
-const { request, shape } = workerData as ThreadInput;
 const post = (message: ThreadMessage): void => port.postMessage(message);
 
 try {
-  const side = new TenantSide(shape);
+  const { side, summary } = await read(workerData as ThreadInput);
+  const [task] = (await once(port, 'message')) as [CountTask];
+  post({ type: 'counted', part: count(task, side, leafFilesOf(summary.files)) });
+} catch (error) {
+  const fault = workFault(error);
+  if (!(fault instanceof Fault)) throw fault;
+  const { kind, message, where, doing, help } = fault;
+  post({ type: 'fault', kind, message, where, doing, help });
+}
+
+async function read({ request, shape }: ThreadInput): Promise<FinishedExports> {
+  const tenant = new TenantSide(shape);
   let last = 0;
   const report = (done: number, expected: number) => {
     const now = performance.now();
@@ -23,18 +43,18 @@ try {
     last = now;
     post({ type: 'bytes', done, expected });
   };
-  const summary = await readExports(request, side, report, new AbortController().signal);
-  const finished = side.finish();
-  const { emails, usernames } = finished;
-  port.postMessage({ type: 'done', summary, side: finished } satisfies ThreadMessage, [
-    emails.once.buffer,
-    emails.twice.buffer,
-    usernames.once.buffer,
-    usernames.twice.buffer,
-  ]);
-} catch (error) {
-  const fault = workFault(error);
-  if (!(fault instanceof Fault)) throw fault;
-  const { kind, message, where, doing, help } = fault;
-  post({ type: 'fault', kind, message, where, doing, help });
+  const summary = await readExports(request, tenant, report, new AbortController().signal);
+  const side = tenant.finish();
+  post({ type: 'read', summary, side });
+  return { summary, side };
+}
+
+function count(task: CountTask, tenant: FinishedSide, leafFiles: readonly number[]): CountedPart {
+  const shared = new SharedUsers(task.shared);
+  const join = new JoinById(task.legacy, tenant, shared, leafFiles);
+  const counter = peopleCounter(task, task.progress);
+  for (const _step of countPartitions(join, task.partitions, counter, task.progress));
+  counter.part(task.partitions);
+  join.close();
+  return { tally: counter.tally, repeated: join.repeated, shared: shared.finish() };
 }

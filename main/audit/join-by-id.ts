@@ -1,33 +1,36 @@
-import { closeSync, openSync } from 'node:fs';
 import {
   type AuditGroup,
   EMAIL,
+  FIRST_METADATA,
   type LegacyPerson,
   type TenantUser,
+  USER_METADATA,
+  APP_METADATA,
   USERNAME,
 } from '#domain/audit/audit-user.ts';
-import { identifierKey } from '#domain/audit/identity.ts';
-import { linesOf } from '#audit/partition-spool.ts';
-import { idOf } from '#audit/record-codec.ts';
+import type { ExportFile, VisitGroup } from '#engine/ports/audit-work.ts';
+import { readLegacy, readLegacyBehind } from '#audit/legacy-record.ts';
+import { IdTable, NONE, recordsIn } from '#audit/id-table.ts';
+import { PartitionReader, type Room } from '#audit/partition-spool.ts';
+import { type Cut, recordFields, sameHead, sameMembers } from '#audit/record-codec.ts';
 import { SeenFilter } from '#audit/seen-filter.ts';
 import type { SharedUsers } from '#audit/shared-users.ts';
-import { decodeLegacy, decodePair, decodeTenant, type FinishedSide } from '#audit/sides.ts';
+import { emailHashOf, type FinishedSide, nameHash, usernameHashOf } from '#audit/side-writer.ts';
+import { readTenant, readTenantBehind } from '#audit/tenant-record.ts';
 
-/** A legacy user of the partition at hand with the tenant users that have its id, as they were written. */
-interface Slot {
-  readonly legacy: string;
-  tenants: readonly string[];
-}
-
-const NOBODY: readonly string[] = [];
+/** E-mail address, username and phone number stand first: people are found by them. */
+const FOUND_BY = 3;
+const START: Cut = { place: 'start', field: 0 };
+const NAMES: Cut = { place: 'head', field: FOUND_BY };
+const UNKNOWN = Array.from({ length: USER_METADATA + 2 - FOUND_BY }, () => null);
 
 /**
  * Brings users with the same id together, one partition after the other. Whoever could also be found by e-mail
  * address or username goes to `shared` instead, which looks at these few more closely.
  */
 export class JoinById {
-  readonly #legacy: FinishedSide;
-  readonly #tenant: FinishedSide;
+  readonly #legacy: PartitionReader;
+  readonly #tenant: PartitionReader;
   readonly #seen: {
     readonly legacyEmails: SeenFilter;
     readonly legacyUsernames: SeenFilter;
@@ -35,11 +38,15 @@ export class JoinById {
     readonly tenantUsernames: SeenFilter;
   };
   readonly #shared: SharedUsers;
+  readonly #leafFiles: readonly number[];
+  readonly #ids = new IdTable();
   repeated = 0;
 
-  constructor(legacy: FinishedSide, tenant: FinishedSide, shared: SharedUsers) {
-    this.#legacy = legacy;
-    this.#tenant = tenant;
+  /** `leafFiles`: numbers of the files that export leaves of metadata and no objects. */
+  constructor(legacy: FinishedSide, tenant: FinishedSide, shared: SharedUsers, leafFiles: readonly number[]) {
+    this.#leafFiles = leafFiles;
+    this.#legacy = new PartitionReader(legacy.path, legacy.blocks);
+    this.#tenant = new PartitionReader(tenant.path, tenant.blocks);
     this.#shared = shared;
     this.#seen = {
       legacyEmails: new SeenFilter(legacy.emails),
@@ -49,74 +56,103 @@ export class JoinById {
     };
   }
 
-  *groups(): IterableIterator<AuditGroup> {
-    const legacy = openSync(this.#legacy.path, 'r');
-    const tenant = openSync(this.#tenant.path, 'r');
-    try {
-      for (const [partition, blocks] of this.#legacy.blocks.entries()) {
-        yield* this.#partition(linesOf(legacy, blocks), linesOf(tenant, this.#tenant.blocks[partition]!));
-      }
-    } finally {
-      closeSync(legacy);
-      closeSync(tenant);
+  close(): void {
+    this.#legacy.close();
+    this.#tenant.close();
+  }
+
+  partition(partition: number, visit: VisitGroup): void {
+    this.#shared.startAt(partition);
+    const legacy = this.#legacy.read(partition);
+    const tenant = this.#tenant.read(partition);
+    const people = recordsIn(legacy.room, legacy.end);
+    const users = recordsIn(tenant.room, tenant.end);
+    const ids = this.#ids;
+    ids.clear(people.length, users.length);
+    const repeated = new Set<number>();
+    for (let index = 0; index < people.length; index++) {
+      if (ids.add(legacy.room, people, index)) continue;
+      repeated.add(index);
+      visit({ legacy: readLegacy(legacy.room, people[index]!), tenants: [], idRepeated: true });
+    }
+    const strangers = this.#strangers(legacy.room, people, tenant.room, users);
+    for (let index = 0; index < people.length; index++) {
+      if (repeated.size > 0 && repeated.has(index)) continue;
+      const group = this.#group(legacy.room, people[index]!, tenant.room, users, ids.first(index));
+      if (group !== null) visit(group);
+    }
+    for (const user of strangers) {
+      if (this.#isStranger(user)) visit({ legacy: null, stranger: user, emailShared: false });
     }
   }
 
-  /** Lines are kept as they are until their turn comes: what lives on is small. */
-  *#partition(legacyLines: Iterable<string>, tenantLines: Iterable<string>): IterableIterator<AuditGroup> {
-    const slots = new Map<string, Slot>();
-    for (const line of legacyLines) {
-      const id = idOf(line);
-      if (slots.has(id)) yield { legacy: decodeLegacy(line), tenants: [], idRepeated: true };
-      else slots.set(id, { legacy: line, tenants: NOBODY });
-    }
+  /** Gives tenant users to the legacy users that have their id. Answers those who are left. */
+  #strangers(legacy: Room, people: Int32Array, tenant: Room, users: Int32Array): Iterable<TenantUser> {
     const strangers = new Map<string, TenantUser>();
-    for (const line of tenantLines) {
-      const slot = slots.get(idOf(line));
-      if (slot !== undefined) {
-        slot.tenants = slot.tenants === NOBODY ? [line] : [...slot.tenants, line];
-        continue;
-      }
-      const user = decodeTenant(line);
+    for (let index = 0; index < users.length; index++) {
+      const at = users[index]!;
+      if (this.#ids.link(legacy, people, tenant, at, index)) continue;
+      const user = readTenant(tenant, at);
       if (strangers.has(user.userId)) this.repeated += 1;
       strangers.set(user.userId, user);
     }
-    for (const slot of slots.values()) {
-      const [only] = slot.tenants;
-      const group =
-        only !== undefined && slot.tenants.length === 1
-          ? this.#settledPair(slot.legacy, only)
-          : this.#settled(decodeLegacy(slot.legacy), this.#distinct(slot.tenants));
-      if (group !== null) yield group;
+    return strangers.values();
+  }
+
+  /** Null where somebody else could belong to this person too. `first`: of its tenant users. */
+  #group(legacy: Room, at: number, tenant: Room, users: Int32Array, first: number): AuditGroup | null {
+    if (first === NONE) return this.#unmatched(legacy, at);
+    const second = this.#ids.next(first);
+    if (second === NONE) {
+      const pair = this.#samePair(legacy, at, tenant, users[first]!);
+      if (pair !== null) return pair;
     }
-    for (const user of strangers.values()) {
-      if (this.#isStranger(user)) yield { legacy: null, stranger: user, emailShared: false };
+    const found: TenantUser[] = [];
+    for (let index = first; index !== NONE; index = this.#ids.next(index)) {
+      found.push(readTenant(tenant, users[index]!));
     }
+    return this.#settled(readLegacy(legacy, at), this.#distinct(found));
+  }
+
+  #unmatched(legacy: Room, at: number): AuditGroup | null {
+    const { tenantEmails, tenantUsernames } = this.#seen;
+    const maybe =
+      tenantEmails.once(emailHashOf(legacy, at)) || tenantUsernames.once(usernameHashOf(legacy, at));
+    const person = readLegacy(legacy, at);
+    if (!maybe) return { legacy: person, tenants: [], idRepeated: false };
+    this.#shared.addPair(person, []);
+    return null;
+  }
+
+  /** The usual pair has the same profile, and is told so without taking it apart. Null for all others. */
+  #samePair(legacy: Room, at: number, tenant: Room, other: number): AuditGroup | null {
+    if (!sameHead(legacy, at, tenant, other, FIRST_METADATA)) return null;
+    const { tenantEmails, tenantUsernames } = this.#seen;
+    if (
+      tenantEmails.twice(emailHashOf(tenant, other)) ||
+      tenantUsernames.twice(usernameHashOf(tenant, other))
+    )
+      return null;
+    const found = [...recordFields(legacy, at, START, NAMES), ...UNKNOWN];
+    const user = readTenantBehind(tenant, other, found);
+    if (user.account?.state === 'deleted') return null;
+    const all =
+      !this.#leafFiles.includes(user.file) &&
+      sameMembers(legacy, at, tenant, other, FIRST_METADATA, USER_METADATA) &&
+      sameMembers(legacy, at, tenant, other, FIRST_METADATA, APP_METADATA);
+    const person = readLegacyBehind(legacy, at, found, all);
+    const same = all ? 'everything' : 'profile';
+    return { legacy: person, tenants: [{ user, by: 'id', emailShared: false, same }], idRepeated: false };
   }
 
   /** The last record of each user id. */
-  #distinct(lines: readonly string[]): readonly TenantUser[] {
-    const users = lines.map((line) => decodeTenant(line));
+  #distinct(users: readonly TenantUser[]): readonly TenantUser[] {
     if (users.length < 2) return users;
     const byId = new Map(users.map((user) => [user.userId, user]));
     this.repeated += users.length - byId.size;
     return [...byId.values()];
   }
 
-  /** The usual case of `#settled`. */
-  #settledPair(legacyLine: string, tenantLine: string): AuditGroup | null {
-    const { legacy, user, sameProfile } = decodePair(legacyLine, tenantLine);
-    if (user.account?.state === 'deleted' || !this.#isAlone(legacy, user)) {
-      return this.#settled(decodeLegacy(legacyLine), [decodeTenant(tenantLine)]);
-    }
-    return {
-      legacy,
-      tenants: [{ user, by: 'id', emailShared: false, sameProfile }],
-      idRepeated: false,
-    };
-  }
-
-  /** Null where somebody else could belong to this person too. */
   #settled(legacy: LegacyPerson, tenants: readonly TenantUser[]): AuditGroup | null {
     const alive = tenants.filter((one) => one.account?.state !== 'deleted');
     const [user] = alive;
@@ -132,41 +168,34 @@ export class JoinById {
 
   /** Whether any tenant user may have the address or the username of this legacy user. */
   #maybeInTenant({ values }: LegacyPerson): boolean {
-    return (
-      this.#seen.tenantEmails.once(identifierKey(values[EMAIL] ?? null)) ||
-      this.#seen.tenantUsernames.once(identifierKey(values[USERNAME] ?? null))
-    );
+    const { tenantEmails, tenantUsernames } = this.#seen;
+    return tenantEmails.once(nameHash(values[EMAIL])) || tenantUsernames.once(nameHash(values[USERNAME]));
   }
 
   /** Whether no other tenant user can have what these two have. */
-  #isAlone(legacy: LegacyPerson, user: TenantUser): boolean {
+  #isAlone({ values }: LegacyPerson, user: TenantUser): boolean {
     const { tenantEmails, tenantUsernames } = this.#seen;
-    const [email, other] = bothKeys(legacy, user, EMAIL);
+    const [email, other] = [nameHash(values[EMAIL]), nameHash(user.values[EMAIL])];
     if (tenantEmails.twice(other) || (email !== other && tenantEmails.once(email))) return false;
-    const [username, second] = bothKeys(legacy, user, USERNAME);
+    const [username, second] = [nameHash(values[USERNAME]), nameHash(user.values[USERNAME])];
     return username === second ? !tenantUsernames.twice(username) : !tenantUsernames.once(username);
   }
 
   /** False also for whom the tenant deleted: nothing is left to be told about. */
   #isStranger(user: TenantUser): boolean {
     if (user.account?.state === 'deleted') return false;
-    const email = identifierKey(user.values[EMAIL] ?? null);
+    const { legacyEmails, legacyUsernames, tenantEmails } = this.#seen;
+    const email = nameHash(user.values[EMAIL]);
     const known =
-      this.#seen.legacyEmails.once(email) ||
-      this.#seen.legacyUsernames.once(identifierKey(user.values[USERNAME] ?? null)) ||
-      this.#seen.tenantEmails.twice(email);
+      legacyEmails.once(email) ||
+      legacyUsernames.once(nameHash(user.values[USERNAME])) ||
+      tenantEmails.twice(email);
     if (known) this.#shared.addStranger(user);
     return !known;
   }
 }
 
-function bothKeys(
-  legacy: LegacyPerson,
-  user: TenantUser,
-  index: number,
-): readonly [string | null, string | null] {
-  const left = legacy.values[index] ?? null;
-  const right = user.values[index] ?? null;
-  const key = identifierKey(left);
-  return [key, left === right ? key : identifierKey(right)];
+/** Numbers of the files that export leaves of metadata and no objects. */
+export function leafFilesOf(files: readonly Pick<ExportFile, 'knowledge'>[]): readonly number[] {
+  return files.flatMap(({ knowledge }, number) => (knowledge.leaves === null ? [] : [number]));
 }

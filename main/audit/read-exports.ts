@@ -11,7 +11,7 @@ import { csvRecords } from '#audit/csv-records.ts';
 import { type ExportHead, headOf, TEXT_LIMITS, type TextLimits, textOf } from '#audit/export-text.ts';
 import { ndjsonRecords } from '#audit/ndjson-records.ts';
 import { tallyFile } from '#audit/record-sink.ts';
-import type { TenantSide } from '#audit/sides.ts';
+import type { TenantSide } from '#audit/side-writer.ts';
 
 /** Reads the files one after the other into the tenant's side. */
 export async function readExports(

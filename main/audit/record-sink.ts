@@ -7,7 +7,7 @@ import {
 import { tenantUserOf } from '#domain/audit/tenant-record.ts';
 import type { JsonObject } from '#domain/json.ts';
 import type { BrokenLine, ExportFile, ExportRequest } from '#engine/ports/audit-work.ts';
-import type { TenantSide } from '#audit/sides.ts';
+import type { TenantSide } from '#audit/side-writer.ts';
 
 /** Broken lines that are named; the others are counted. */
 export const NAMED_BROKEN_LINES = 100;

@@ -2,7 +2,7 @@
 const BITS_EACH = 16;
 const MOST_BITS = 2 ** 26;
 
-/** FNV-1a. */
+/** FNV-1a; 32 bits with a sign, which stay small numbers. */
 export function hashOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) {
@@ -10,23 +10,25 @@ export function hashOf(text: string): number {
   }
   // FNV leaves the low bits of short texts alike; one round of mixing spreads them.
   hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
-  return (hash ^ (hash >>> 13)) >>> 0;
+  return hash ^ (hash >>> 13);
 }
 
+/** Shared memory: threads that bring users together read the same. */
 export interface SeenBits {
-  readonly once: Uint32Array<ArrayBuffer>;
-  readonly twice: Uint32Array<ArrayBuffer>;
+  readonly once: Uint32Array<SharedArrayBuffer>;
+  readonly twice: Uint32Array<SharedArrayBuffer>;
 }
 
 /** Room for about this many texts, never more than 16 MB. */
 export function emptyBits(texts: number): SeenBits {
   const bits = Math.min(MOST_BITS, Math.max(2 ** 16, 2 ** Math.ceil(Math.log2(BITS_EACH * (texts + 1)))));
-  return { once: new Uint32Array(bits / 32), twice: new Uint32Array(bits / 32) };
+  const words = () => new Uint32Array(new SharedArrayBuffer(bits / 8));
+  return { once: words(), twice: words() };
 }
 
 /**
- * Remembers in a fixed space whether a text was seen, and whether it was seen twice. May say yes too often, never
- * no: whoever is told yes is looked at closely.
+ * Remembers in a fixed space, by their hashes, whether texts were seen, and whether they were seen twice. May say yes
+ * too often, never no: whoever is told yes is looked at closely. A null is no text.
  */
 export class SeenFilter {
   readonly bits: SeenBits;
@@ -35,19 +37,18 @@ export class SeenFilter {
     this.bits = bits;
   }
 
-  add(text: string | null): void {
-    if (text === null) return;
-    const hash = hashOf(text);
+  add(hash: number | null): void {
+    if (hash === null) return;
     if (isSet(this.bits.once, hash)) set(this.bits.twice, hash);
     else set(this.bits.once, hash);
   }
 
-  once(text: string | null): boolean {
-    return text !== null && isSet(this.bits.once, hashOf(text));
+  once(hash: number | null): boolean {
+    return hash !== null && isSet(this.bits.once, hash);
   }
 
-  twice(text: string | null): boolean {
-    return text !== null && isSet(this.bits.twice, hashOf(text));
+  twice(hash: number | null): boolean {
+    return hash !== null && isSet(this.bits.twice, hash);
   }
 }
 

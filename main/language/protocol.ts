@@ -74,7 +74,7 @@ export function completionItem(item: LspCompletion): CompletionItem {
   };
 }
 
-export function textOf(documentation: Documentation): string {
+function textOf(documentation: Documentation): string {
   return typeof documentation === 'string' ? documentation : documentation.value;
 }
 

@@ -77,7 +77,7 @@ function syntaxMessage(error: ParseError | undefined): string {
 }
 
 /** 1-based, columns in UTF-16 units as editors count them. */
-export function lineAndColumn(text: string, offset: number): { line: number; column: number } {
+function lineAndColumn(text: string, offset: number): { line: number; column: number } {
   const before = text.slice(0, offset);
   const line = before.split('\n').length;
   return { line, column: offset - (before.lastIndexOf('\n') + 1) + 1 };

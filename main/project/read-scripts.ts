@@ -19,7 +19,7 @@ export interface ReadScripts {
 }
 
 /** Largest script the tenant takes, bytes of UTF-8. */
-export const MAX_SCRIPT_BYTES = 100 * 1024;
+const MAX_SCRIPT_BYTES = 100 * 1024;
 
 /** Reads the scripts that `database.json` lists, markers filled in, and names the ones it forgot. */
 export async function readScripts(

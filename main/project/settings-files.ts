@@ -90,7 +90,7 @@ function unusable(file: string, { diagnostics }: SettingsText): Fault {
 }
 
 /** All changes in one text, what is not changed left exactly as it is. Throws for a text that is no JSON object. */
-export function changedText(text: string, changes: readonly SettingAt[]): string {
+function changedText(text: string, changes: readonly SettingAt[]): string {
   const value: unknown = parse(text);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new Fault('project-invalid', `${SETTINGS_FILE} is not a JSON object, so nothing in it can be set`, {

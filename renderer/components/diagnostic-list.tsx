@@ -65,7 +65,7 @@ function Place({
 }
 
 /** `login:12:5`, `userferry.json:3`, `fields.email`. */
-export function placeOf({ place }: Diagnostic): string | null {
+function placeOf({ place }: Diagnostic): string | null {
   if (place === undefined) return null;
   const at = (name: string, line?: number, column?: number): string =>
     [name, line, line === undefined ? undefined : column].filter((part) => part !== undefined).join(':');

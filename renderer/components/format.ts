@@ -44,7 +44,7 @@ export function formatBytes(bytes: number): string {
 }
 
 /** A moment (ISO 8601) in the chosen zone: `2026-11-24 09:12:30`, with `Z` for UTC. */
-export function formatMoment(iso: string, zone: 'utc' | 'local'): string {
+function formatMoment(iso: string, zone: 'utc' | 'local'): string {
   const date = new Date(iso);
   if (Number.isNaN(date.getTime())) return iso;
   if (zone === 'utc') return `${date.toISOString().slice(0, 19).replace('T', ' ')}Z`;

@@ -38,5 +38,3 @@ export const ATTRIBUTES = [
     hint: 'what only you may change',
   },
 ] as const;
-
-export type AttributeName = (typeof ATTRIBUTES)[number]['name'];

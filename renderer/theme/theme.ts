@@ -104,6 +104,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': '#56616e',
     '--mantine-color-placeholder': '#66707c',
     '--mantine-color-error': '#b3261e',
+    '--mantine-color-yellow-light-color': '#7a4d00',
   },
   dark: {
     '--mantine-color-dimmed': '#a3aebb',

@@ -48,7 +48,7 @@ export async function prepareScreens(work: string): Promise<Scenery> {
       fields: withoutPhone(settings['fields'] as Record<string, unknown>),
     }));
     const after = await engine.trial({ project, kind: 'bulk' });
-    const lazy = await engine.trial({ project, kind: 'lazy', depth: 'profiles' });
+    const lazy = await engine.trial({ project, kind: 'lazy', depth: 'profiles', timeLimitMs: 2_000 });
     const tenant = join(work, 'tenant-users.json');
     writeFileSync(tenant, tenantExport(nowMs));
     let homes = 0;

@@ -20,6 +20,11 @@ const at =
     await app.page.getByRole('heading', { level: 1 }).waitFor();
     await app.page.waitForLoadState('networkidle');
   };
+const toTop = async ({ page }: App): Promise<void> =>
+  page
+    .getByRole('tabpanel')
+    .first()
+    .evaluate((part) => part.parentElement?.parentElement?.scrollTo(0, 0));
 const escape = async ({ page }: App): Promise<void> => page.keyboard.press('Escape');
 const settled = async ({ page }: App, text: string | RegExp): Promise<void> =>
   page.getByText(text).first().waitFor({ timeout: 60_000 });
@@ -186,6 +191,7 @@ const REPORT: readonly Scene[] = [
       const grid = app.page.getByRole('grid');
       await grid.getByRole('gridcell').first().dblclick();
       await app.page.waitForURL(/\/user\//);
+      await app.page.getByText('Looking the user up').waitFor({ state: 'detached' });
       await app.page.waitForLoadState('networkidle');
     },
   },
@@ -249,7 +255,7 @@ const AUDIT: readonly Scene[] = [
     title: 'Audit: person by person',
     show: async ({ page }) => {
       await page.getByRole('button', { name: 'not yet', exact: true }).click();
-      await page.getByRole('button', { name: 'Do not filter by not yet' }).waitFor();
+      await page.getByRole('button', { name: 'Cancel' }).waitFor({ state: 'detached' });
       await page
         .getByRole('region', { name: 'People', exact: true })
         .evaluate((part) => part.scrollIntoView());
@@ -283,6 +289,7 @@ const EXPORT: readonly Scene[] = [
       await app.page.getByLabel('Folder to make', { exact: true }).fill(scenery.free('refused'));
       await app.page.keyboard.press('Control+Enter');
       await app.page.getByRole('heading', { name: 'Nothing was written' }).waitFor();
+      await toTop(app);
     },
   },
   {
@@ -300,6 +307,7 @@ const EXPORT: readonly Scene[] = [
       if (!(await unvalidated.isChecked())) await unvalidated.click();
       await app.page.keyboard.press('Control+Enter');
       await app.page.getByRole('heading', { name: 'Written', exact: true }).waitFor();
+      await toTop(app);
     },
   },
   { name: 'export-made', title: 'Exports that were made', show: at('export/made') },
@@ -309,7 +317,7 @@ const EXPORT: readonly Scene[] = [
     show: async (app, scenery) => {
       const script = readdirSync(exported, { recursive: true })
         .map(String)
-        .find((path) => path.endsWith('login.js'));
+        .find((path) => /login[^/]*\.js$/.test(path));
       appendFileSync(join(exported, script ?? ''), '// edited by hand\n');
       await at(`export/verify?folder=${encodeURIComponent(exported)}`)(app, scenery);
       await settled(app, /changed since the export/);

@@ -86,7 +86,7 @@ describe('Export', () => {
       }
       const made = await axe();
       await page.getByRole('tab', { name: 'Made from this project' }).click();
-      await page.getByRole('cell', { name: 'Terraform' }).waitFor();
+      await page.getByRole('cell', { name: 'Terraform', exact: true }).waitFor();
       expect({
         made,
         rows: await page.getByRole('row').count(),

@@ -112,7 +112,7 @@ describe('the wizard', () => {
       await page.getByLabel('Host').fill('127.0.0.1');
       await page.getByLabel('Port').fill('9');
       await page.getByRole('textbox', { name: 'Database' }).fill('shop');
-      await page.getByLabel('User').fill('reader');
+      await page.getByRole('textbox', { name: 'User' }).fill('reader');
       await page.getByRole('button', { name: 'Test the connection' }).click();
       await page.getByRole('alert').filter({ hasText: 'The legacy database cannot be reached' }).waitFor();
       expect(await page.getByLabel('Host').inputValue()).toBe('127.0.0.1');

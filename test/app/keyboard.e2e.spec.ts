@@ -68,7 +68,7 @@ describe('without a mouse', () => {
       // Bulk is beside lazy among the radio buttons.
       await page.getByRole('radio', { name: /^Lazy/ }).first().focus();
       await page.keyboard.press('ArrowRight');
-      await page.getByText('300 users').first().waitFor();
+      await expect.poll(() => page.getByRole('radio', { name: /^Bulk/ }).first().isChecked()).toBe(true);
       await page.keyboard.press('Control+Enter');
       await page.getByText('finished').first().waitFor();
       await command(page, 'Open the report of this trial');

@@ -47,6 +47,7 @@ describeWith('a million legacy users in PostgreSQL', postgresqlMissing(), () => 
       await page.keyboard.press('Control+End');
       await grid.getByText(String(ROWS), { exact: true }).waitFor();
       await page.keyboard.press('ArrowUp');
+      await page.keyboard.press('Home');
       await page.keyboard.press('Control+c');
       const copied = await page.evaluate(() => navigator.clipboard.readText());
 
@@ -65,7 +66,7 @@ describeWith('a million legacy users in PostgreSQL', postgresqlMissing(), () => 
       const id = await grid.getByRole('row').nth(1).getByRole('gridcell').first().innerText();
       const row = Number(await grid.getByRole('row').nth(1).getAttribute('aria-rowindex'));
       expect({ copied, middle: Math.abs(middle - ROWS / 2) < 50, id: Number(id) - (row - 1) }).toEqual({
-        copied: expect.stringMatching(/99999\d/) as string,
+        copied: String(ROWS - 1),
         middle: true,
         id: 0,
       });
@@ -79,7 +80,7 @@ describeWith('a million legacy users in PostgreSQL', postgresqlMissing(), () => 
       await page.getByText(/Reading [\d,]+ of 1,000,000 legacy users/).waitFor();
       // It goes on while another tab is looked at.
       await open('legacy/schema');
-      await page.getByRole('button', { name: /^people/ }).waitFor();
+      await page.getByRole('button', { name: /people/ }).waitFor();
       await open('legacy/formats');
       await page.getByRole('button', { name: 'Cancel' }).click();
       await page.getByText('Nobody has looked at the hashes yet').waitFor();

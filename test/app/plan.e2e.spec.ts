@@ -63,12 +63,16 @@ describe('Plan', () => {
   it('says of every figure where it comes from, to the keyboard too', async () => {
     await inProject(project, { home }, async ({ page, open }) => {
       await open('plan');
-      await page.getByRole('main').getByRole('button', { name: 'Work it out' }).first().click();
+      await page.getByText('Nothing is worked out yet').waitFor();
+      await page.keyboard.press('Control+Enter');
       const files = page.getByRole('region', { name: 'Bulk import' }).getByRole('button').first();
       await files.focus();
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Shift+Tab');
       await page
         .getByRole('tooltip')
         .filter({ hasText: /trial|measured/ })
+        .first()
         .waitFor();
       // What was worked out is there after a look at another screen.
       await page.keyboard.press('Alt+8');

@@ -10,9 +10,9 @@ afterAll(closeBrowser);
 interface Opened extends App {
   readonly project: string;
   /** Goes to a screen of the project. */
-  open(screen: string): Promise<void>;
+  readonly open: (screen: string) => Promise<void>;
   /** The settings file as it lies on the disk. */
-  settings(): Record<string, unknown>;
+  readonly settings: () => Record<string, unknown>;
 }
 
 async function inProject(use: (app: Opened) => Promise<void>, colours: 'light' | 'dark' = 'light') {

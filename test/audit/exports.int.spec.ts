@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import Database from 'better-sqlite3';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { TenantSide } from '#audit/sides.ts';
+import { TenantSide } from '#audit/side-writer.ts';
 import { readExports } from '#audit/read-exports.ts';
 import { AUDIT_ATTRIBUTES } from '#domain/audit/audit-user.ts';
 import { DEFAULT_MARKERS } from '#domain/audit/markers.ts';

@@ -32,6 +32,16 @@ describe('an audit of two stores with planted differences', () => {
     expect(countsOf(audit.result)).toEqual(plantedTruth(USERS));
   });
 
+  it('says the same, samples and their order included, when nobody asks for the people', async () => {
+    const counted = await runAuditOf({
+      project: folder,
+      against: exportTarget(folder, 'tenant.json.gz'),
+      ...PLANTED_OPTIONS,
+    });
+    const said = ({ result: { generatedAt: _at, milliseconds: _ms, ...result } }: FinishedAudit) => result;
+    expect({ people: counted.people, result: said(counted) }).toEqual({ people: [], result: said(audit) });
+  });
+
   it('lists everybody once', () => {
     const legacy = audit.people.filter(({ legacyId }) => legacyId !== null);
     const strangers = audit.people.filter(({ legacyId }) => legacyId === null);

@@ -1,135 +1,178 @@
 import { expect, it } from 'vitest';
-import { decodeFields, encodeFields, idOf } from '#audit/record-codec.ts';
-import { emptyBits, SeenFilter } from '#audit/seen-filter.ts';
-import { decodeLegacy, decodePair, decodeTenant, encodeLegacy, encodeTenant } from '#audit/sides.ts';
+import { readLegacy, readLegacyBehind, legacyRecord } from '#audit/legacy-record.ts';
+import { roomFor } from '#audit/partition-spool.ts';
+import {
+  type Fields,
+  firstNumberOf,
+  mostBytes,
+  putRecord,
+  recordFields,
+  recordId,
+  sameHead,
+  sameId,
+  sameMembers,
+  secondNumberOf,
+  sizeOf,
+} from '#audit/record-codec.ts';
+import { emptyBits, hashOf, SeenFilter } from '#audit/seen-filter.ts';
+import type { SideRecord } from '#audit/side-record.ts';
+import { readTenant, readTenantBehind, tenantRecord } from '#audit/tenant-record.ts';
 
-const AWKWARD = ['\u001f', 'a\u001fb', 'a\nb', '\u0000', '[1]', '', '\ud800', '🙂', 'ü', '{"a":"\\u001f"}'];
+const START = { place: 'start', field: 0 } as const;
+const AWKWARD = ['\u001f', 'a\nb', '\u0000', '[1]', '', '\ud800', 'x\udc00y', '🙂', 'ü', '{"a":"\\u001f"}'];
 
-it('gives back whatever it was given, on one line', () => {
+/** Records behind one another, as a partition has them, and where each begins. */
+function written(records: readonly Pick<SideRecord, 'fields' | 'id' | 'numbers' | 'flags'>[], head: number) {
+  const room = roomFor(records.reduce((sum, { fields, id }) => sum + mostBytes(fields, id), 0));
+  const starts: number[] = [];
+  let end = 0;
+  for (const { fields, id, numbers, flags } of records) {
+    starts.push(end);
+    const keys = { id: hashOf(id), first: 1, second: -1, flags, numbers };
+    end = putRecord(room, end, keys, fields, head, id);
+  }
+  return { room, starts, end };
+}
+
+it('gives back whatever it was given, whole and in parts', () => {
   const records = AWKWARD.flatMap((text) => [
-    { fields: [text, null, 'x'], id: 'id' },
-    { fields: [null, text, null], id: text },
+    { fields: [text, null, 'x'], id: 'id', numbers: [2 ** 32 - 1, 0] as const, flags: 0 },
+    { fields: [null, text, null], id: text, numbers: [0, 7] as const, flags: 0 },
   ]);
-  const lines = records.map(({ fields, id }) => encodeFields(fields, id));
+  const { room, starts, end } = written(records, 2);
   expect({
-    lines: lines.filter((line) => line.includes('\n')),
-    records: lines.map((line) => ({ fields: decodeFields(line, 3).slice(0, 3), id: idOf(line) })),
-  }).toEqual({ lines: [], records });
+    sizes: starts.map((at) => at + sizeOf(room, at)),
+    records: starts.map((at) => ({
+      fields: recordFields(room, at, START, { place: 'end', field: 3 }),
+      parts: [
+        recordFields(room, at, START, { place: 'head', field: 1 }),
+        recordFields(room, at, { place: 'head', field: 2 }, { place: 'end', field: 3 }),
+      ],
+      id: recordId(room, at),
+      numbers: [firstNumberOf(room, at), secondNumberOf(room, at)],
+    })),
+  }).toEqual({
+    sizes: [...starts.slice(1), end],
+    records: records.map(({ fields, id, numbers }) => ({
+      fields,
+      parts: [fields.slice(0, 1), fields.slice(2)],
+      id,
+      numbers,
+    })),
+  });
 });
 
-it('keeps users of both sides as they are', () => {
-  const values = ['a@example.com', null, null, 'n', null, null, null, null, 'true', null, null, '{}', null];
-  const legacy = { position: 5, key: ['a', 2], id: 'auth0|7', values };
-  const user = {
-    userId: 'google|1',
-    id: '7',
-    file: 2,
-    line: 90,
-    values,
-    createdAt: '2026-01-01T00:00:00.000Z',
-    lastLogin: null,
-    logins: 0,
-    marker: { by: null, at: '2026-01-01T00:00:00.000Z' },
-    linked: true,
-    account: { state: 'shadow', origin: 'legacy-login' },
-  } as const;
-  const short = (one: { readonly values: readonly unknown[] }) => ({
-    ...one,
-    values: one.values.slice(0, 13),
-  });
-  expect([
-    short(decodeLegacy(encodeLegacy(legacy))),
-    short(decodeLegacy(encodeLegacy({ ...legacy, key: [12] }))),
-    short(decodeTenant(encodeTenant(user))),
-    short(
-      decodeTenant(
-        encodeTenant({ ...user, marker: { by: 'login', at: null }, linked: false, account: null }),
-      ),
-    ),
-  ]).toEqual([
-    legacy,
-    { ...legacy, key: [12] },
-    user,
-    { ...user, marker: { by: 'login', at: null }, linked: false, account: null },
+it('compares heads and ids as the texts do, whatever stands behind them', () => {
+  const all = AWKWARD.flatMap((a) => [
+    [a, null],
+    [null, a],
+    [a, 'ü'],
+    ['ü', a],
+    ['a', 'bü'],
+    ['aü', 'b'],
   ]);
+  const records = all.flatMap((head, n) => [
+    { fields: [...head, 'x'], id: AWKWARD[n % AWKWARD.length]!, numbers: [0, 0] as const, flags: 0 },
+    { fields: [...head, '🙂'], id: 'id', numbers: [0, 0] as const, flags: 0 },
+  ]);
+  const { room, starts } = written(records, 2);
+  const same = (a: Fields, b: Fields) => a[0] === b[0] && a[1] === b[1];
+  const wrong = records.flatMap((a, i) =>
+    records.flatMap((b, j) => {
+      const heads = sameHead(room, starts[i]!, room, starts[j]!, 2) === same(a.fields, b.fields);
+      const ids = sameId(room, starts[i]!, room, starts[j]!) === (a.id === b.id);
+      return heads && ids ? [] : [[a, b]];
+    }),
+  );
+  expect(wrong).toEqual([]);
+});
+
+it('tells an object that begins with all of another one', () => {
+  const texts = [
+    null,
+    '{}',
+    '{"a":1}',
+    '{"a":1,"b":2}',
+    '{"a":12}',
+    '{"a":1 }',
+    '{"ü":1}',
+    '{"b":1}',
+    '{"a":1}x',
+  ];
+  const records = texts.map((text) => ({
+    fields: ['h', null, text],
+    id: '',
+    numbers: [0, 0] as const,
+    flags: 0,
+  }));
+  const { room, starts } = written(records, 1);
+  const told = texts.flatMap((left, i) =>
+    texts.flatMap((right, j) =>
+      sameMembers(room, starts[i]!, room, starts[j]!, 1, 2) ? [`${left} ${right}`] : [],
+    ),
+  );
+  expect(told.filter((pair) => !pair.startsWith('null '))).toEqual([
+    '{} {}',
+    '{"a":1} {"a":1}',
+    '{"a":1} {"a":1,"b":2}',
+    '{"a":1} {"a":1}x',
+    '{"a":1,"b":2} {"a":1,"b":2}',
+    '{"a":12} {"a":12}',
+    '{"a":1 } {"a":1 }',
+    '{"b":1} {"b":1}',
+  ]);
+});
+
+const VALUES = ['a@example.com', null, '+49', 'n', '', null, null, null, 'true', null, null, '{"ü":1}', null];
+const LEGACY = { position: 5, key: ['a', 2], id: 'auth0|7', values: VALUES };
+const USER = {
+  userId: 'google|1',
+  id: '7',
+  file: 2,
+  line: 90,
+  values: VALUES,
+  createdAt: '2026-01-01T00:00:00.000Z',
+  lastLogin: null,
+  logins: 0,
+  marker: { by: null, at: '2026-01-01T00:00:00.000Z' },
+  linked: true,
+  account: { state: 'shadow', origin: 'legacy-login' },
+} as const;
+
+it('keeps users of both sides as they are', () => {
+  const people = [
+    LEGACY,
+    ...[[12], [0], [-1], [1.5], [2 ** 40], ['12'], [1, 2]].map((key) => ({ ...LEGACY, key, id: '7' })),
+  ];
+  const users = [
+    USER,
+    { ...USER, userId: 'auth0|7', marker: { by: 'login', at: null }, linked: false, account: null },
+    { ...USER, userId: '7', marker: null, logins: null, createdAt: null, lastLogin: 'x' },
+    { ...USER, userId: 'auth0|auth0|7', marker: { by: null, at: null } },
+  ];
+  const left = written(people.map(legacyRecord), 11);
+  const right = written(users.map(tenantRecord), 11);
+  const found = VALUES.map((value, index) => (index < 11 ? value : null));
+  expect({
+    people: left.starts.map((at) => readLegacy(left.room, at)),
+    users: right.starts.map((at) => readTenant(right.room, at)),
+    peopleBehind: left.starts.map((at) => readLegacyBehind(left.room, at, found, false)),
+    usersBehind: right.starts.map((at) => readTenantBehind(right.room, at, found)),
+    keys: left.starts.map((at) => readLegacyBehind(left.room, at, VALUES, true)),
+  }).toEqual({ people, users, peopleBehind: people, usersBehind: users, keys: people });
 });
 
 it('never forgets what it has seen', () => {
   const filter = new SeenFilter(emptyBits(1000));
-  const texts = Array.from({ length: 3000 }, (_, n) => `user-${n}@example.com`);
-  for (const text of texts) filter.add(text);
-  for (const text of texts.slice(0, 1000)) filter.add(text);
-  const wrongly = texts.slice(1000).filter((text) => filter.twice(text)).length;
+  const hashes = Array.from({ length: 3000 }, (_, n) => hashOf(`user-${n}@example.com`));
+  for (const hash of hashes) filter.add(hash);
+  for (const hash of hashes.slice(0, 1000)) filter.add(hash);
+  const wrongly = hashes.slice(1000).filter((hash) => filter.twice(hash)).length;
   expect({
-    once: texts.every((text) => filter.once(text)),
-    twice: texts.slice(0, 1000).every((text) => filter.twice(text)),
+    once: hashes.every((hash) => filter.once(hash)),
+    twice: hashes.slice(0, 1000).every((hash) => filter.twice(hash)),
     // Three times more than it was made for, and still mostly right.
     mostlyRight: wrongly < 1000,
     nothing: filter.once(null),
   }).toEqual({ once: true, twice: true, mostlyRight: true, nothing: false });
-});
-
-it('tells pairs with the same profile from those that only look alike, without taking them apart', () => {
-  const values = [
-    'a@example.com',
-    null,
-    '+49',
-    'n',
-    '',
-    null,
-    null,
-    null,
-    'true',
-    null,
-    null,
-    '{"a":1}',
-    null,
-  ];
-  const legacy = { position: 5, key: [7], id: '7', values };
-  const user = {
-    userId: 'auth0|7', id: '7', file: 0, line: 1, values, createdAt: null, lastLogin: null, logins: null,
-    marker: null, linked: false, account: null,
-  }; // biome-ignore format: one fact
-  const changed = (index: number, value: string | null) =>
-    values.map((one, at) => (at === index ? value : one));
-  const pair = (other: readonly (string | null)[]) => {
-    const {
-      legacy: left,
-      user: right,
-      sameProfile,
-    } = decodePair(encodeLegacy(legacy), encodeTenant({ ...user, values: other }));
-    return {
-      sameProfile,
-      left: left.values.slice(0, 13),
-      right: right.values.slice(0, 13),
-      id: left.id,
-      of: right.userId,
-    };
-  };
-  const found = ['a@example.com', null, '+49', ...Array.from({ length: 8 }, () => null), '{"a":1}', null];
-  const whole = (other: readonly (string | null)[]) => ({
-    sameProfile: false, left: values, right: other, id: '7', of: 'auth0|7',
-  }); // biome-ignore format: one fact
-  const awkward = changed(3, 'n\nm');
-  expect([
-    pair(values),
-    pair(changed(11, '{"a":2}')),
-    pair(changed(0, 'A@example.com')),
-    pair(changed(4, null)),
-    pair(changed(1, '')),
-    pair(awkward),
-  ]).toEqual([
-    { sameProfile: true, left: found, right: found, id: '7', of: 'auth0|7' },
-    {
-      sameProfile: true,
-      left: found,
-      right: [...found.slice(0, 11), '{"a":2}', null],
-      id: '7',
-      of: 'auth0|7',
-    },
-    whole(changed(0, 'A@example.com')),
-    whole(changed(4, null)),
-    whole(changed(1, '')),
-    whole(awkward),
-  ]);
 });

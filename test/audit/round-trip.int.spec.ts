@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readExports } from '#audit/read-exports.ts';
-import { TenantSide } from '#audit/sides.ts';
+import { TenantSide } from '#audit/side-writer.ts';
 import { AUDIT_ATTRIBUTES, type TenantUser } from '#domain/audit/audit-user.ts';
 import { DEFAULT_MARKERS } from '#domain/audit/markers.ts';
 import type { JsonObject } from '#domain/json.ts';

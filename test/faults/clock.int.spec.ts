@@ -19,7 +19,8 @@ function jumpingClock(jump: (time: number) => { now: number; ticks: number }) {
   const clock: Clock = {
     now: () => (off ? jump(read++).now : BEGAN),
     ticks: () => performance.now() + (off ? jump(read).ticks : 0),
-    sleep: (ms, signal) => sleep(ms, undefined, signal === undefined ? {} : { signal }).catch(() => undefined),
+    sleep: (ms, signal) =>
+      sleep(ms, undefined, signal === undefined ? {} : { signal }).catch(() => undefined),
   };
   return { clock, setOff: () => void (off = true) };
 }
@@ -40,7 +41,9 @@ describe('a clock that jumps while a trial runs', () => {
     ({ project, kind, depth: 'profiles', filter: { where: STEADY } }) as const;
 
   beforeAll(async () => {
-    project = await sqliteSampleProject(join(temporaryFolder('clock'), 'acme'), { users: points(300, 4_000) });
+    project = await sqliteSampleProject(join(temporaryFolder('clock'), 'acme'), {
+      users: points(300, 4_000),
+    });
     const engine = startEngine({ clock: jumpingClock(() => ({ now: BEGAN, ticks: 0 })).clock });
     for (const kind of ['lazy', 'bulk'] as const) {
       const { id } = await engine.client.trials.start(request(kind));

@@ -39,7 +39,14 @@ async function everything(project: string): Promise<unknown> {
   }
   const users = await client.trials.users({ ...about, phase: 'bulk', filter: {}, after: -1, limit: 1_000 });
   const coverage = await client.coverage.show({ ...about, by: 'emailDomain' });
-  return [report.trial.phases, texts.length, users, coverage, await client.jobs.list(about), trialDigests(project, trial)];
+  return [
+    report.trial.phases,
+    texts.length,
+    users,
+    coverage,
+    await client.jobs.list(about),
+    trialDigests(project, trial),
+  ];
 }
 
 type Answer = { readonly kind: string } | 'as before' | 'other';
@@ -65,10 +72,7 @@ async function damaged(damage: (project: string) => void): Promise<Answer> {
 
 describe('a replica', () => {
   it.each([
-    [
-      'cut off',
-      (file: string, next: (below: number) => number) => truncateSync(file, next(size)),
-    ],
+    ['cut off', (file: string, next: (below: number) => number) => truncateSync(file, next(size))],
     [
       'with a page of noise',
       (file: string, next: (below: number) => number) => {
@@ -86,17 +90,23 @@ describe('a replica', () => {
         writeFileSync(file, bytes.fill(0, page, page + PAGE));
       },
     ],
-  ] as const)('%s is told as damaged, or the damage is in nobody’s way', { timeout: 300_000 }, async (name, damage) => {
-    const next = seededPoints(name.length);
-    for (let point = 0; point < points(6, 80); point++) {
-      const found = await damaged((project) => damage(replicaOf(project, trial), next));
-      expect([found], `point ${point}`).toEqual([
-        found === 'as before' ? found : { kind: expect.stringMatching(/^(replica-damaged|trial-missing)$/) },
-      ]);
-      noteFault(`replica ${name}`, 'reading its report', found === 'as before' ? 'equal' : 'fault');
-    }
-    expect(engine.bugs).toEqual([]);
-  });
+  ] as const)(
+    '%s is told as damaged, or the damage is in nobody’s way',
+    { timeout: 300_000 },
+    async (name, damage) => {
+      const next = seededPoints(name.length);
+      for (let point = 0; point < points(6, 80); point++) {
+        const found = await damaged((project) => damage(replicaOf(project, trial), next));
+        expect([found], `point ${point}`).toEqual([
+          found === 'as before'
+            ? found
+            : { kind: expect.stringMatching(/^(replica-damaged|trial-missing)$/) },
+        ]);
+        noteFault(`replica ${name}`, 'reading its report', found === 'as before' ? 'equal' : 'fault');
+      }
+      expect(engine.bugs).toEqual([]);
+    },
+  );
 });
 
 it('a record that is torn anywhere is damaged to everyone, and never another trial', async () => {
@@ -122,16 +132,21 @@ it.each(['lazy', 'bulk'] as const)(
     const undisturbed = await followTrial(client, project, (await client.trials.start(request)).id);
     const { id } = await client.trials.start(request);
     const kept = new Map(
-      ['userferry.json', join(SCRIPTS, 'login.js'), join(SCRIPTS, 'get_user.js'), join(SCRIPTS, 'database.json')].map(
-        (name) => [name, readFileSync(join(project, name), 'utf8')] as const,
-      ),
+      [
+        'userferry.json',
+        join(SCRIPTS, 'login.js'),
+        join(SCRIPTS, 'get_user.js'),
+        join(SCRIPTS, 'database.json'),
+      ].map((name) => [name, readFileSync(join(project, name), 'utf8')] as const),
     );
     const ended = await followTrial(client, project, id, ({ done }) => {
       if (done === 0) return;
       for (const [name, text] of kept) writeFileSync(join(project, name), text.slice(0, text.length / 2));
       rmSync(join(project, SCRIPTS, 'get_user.js'));
     });
-    const refused = await client.trials.start(request).catch((trouble: { data?: { kind: string } }) => trouble.data);
+    const refused = await client.trials
+      .start(request)
+      .catch((trouble: { data?: { kind: string } }) => trouble.data);
     for (const [name, text] of kept) writeFileSync(join(project, name), text);
     const again = await followTrial(client, project, (await client.trials.start(request)).id);
     expect({ status: ended.status, digests: ended.digests, refused, again: again.digests }).toEqual({

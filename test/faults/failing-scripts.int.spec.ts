@@ -5,7 +5,7 @@ import { SCRIPTS } from '#test/bad-input.ts';
 import { followTrial } from '#test/disturbed-trial.ts';
 import { startEngine } from '#test/engine.ts';
 import { noteFault, points } from '#test/fault-matrix.ts';
-import { withNothingLeft } from '#test/nothing-left.ts';
+import { leftBehind, NOTHING } from '#test/nothing-left.ts';
 import { sqliteSampleProject } from '#test/sample-project.ts';
 import { removeFolder, temporaryFolder } from '#test/temporary-folder.ts';
 
@@ -31,10 +31,12 @@ function getByEmail(email, callback) {
 }
 `;
 
-it(`${USERS} failing scripts in a row: each is counted once, and nothing adds up`, { timeout: 600_000 }, async () => {
+it(`${USERS} failing scripts in a row: each is counted once, and nothing adds up`, {
+  timeout: 600_000,
+}, async () => {
   const project = await sqliteSampleProject(join(temporaryFolder('failing'), 'acme'), { users: USERS });
   writeFileSync(join(project, SCRIPTS, 'get_user.js'), FAILS);
-  await withNothingLeft([project], async () => {
+  const left = await leftBehind([project], async () => {
     const engine = startEngine();
     const { client } = engine;
     const { id } = await client.trials.start({ project, kind: 'lazy', depth: 'profiles', timeLimitMs: 300 });
@@ -50,5 +52,6 @@ it(`${USERS} failing scripts in a row: each is counted once, and nothing adds up
     }).toEqual({ ended: ['finished', null, []], phase: [USERS, USERS, 0], causes: [true, true] });
     noteFault('scripts that fail one after the other', 'lazy trial, users', 'equal', USERS);
   });
+  expect(left).toEqual(NOTHING);
   removeFolder(project);
 });

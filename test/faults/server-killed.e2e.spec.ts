@@ -52,7 +52,8 @@ const startTrial = async ({ socket }: Serving): Promise<string> => {
 };
 
 const statusOf = (trial: string): string =>
-  (JSON.parse(readFileSync(join(project, 'trials', trial, 'trial.json'), 'utf8')) as { status: string }).status;
+  (JSON.parse(readFileSync(join(project, 'trials', trial, 'trial.json'), 'utf8')) as { status: string })
+    .status;
 
 /** Every process below one, itself left out. */
 function below(pid: number): number[] {
@@ -100,7 +101,9 @@ describe('while a trial runs in the app’s server', () => {
     },
   );
 
-  it('the command line is kept out of its project, but reads what is there', { timeout: 120_000 }, async () => {
+  it('the command line is kept out of its project, but reads what is there', {
+    timeout: 120_000,
+  }, async () => {
     const serving = await serve();
     const trial = await startTrial(serving);
     const [started, listed] = await Promise.all([

@@ -32,7 +32,8 @@ export async function followTrial(
   }
   const { status, fault, phases } = await client.trials.show({ project, trial: id });
   for (const { done, ok, failed, skipped } of phases) {
-    if (done !== ok + failed + skipped) throw new Error(`${id}: ${done} is not ${ok} + ${failed} + ${skipped}`);
+    if (done !== ok + failed + skipped)
+      throw new Error(`${id}: ${done} is not ${ok} + ${failed} + ${skipped}`);
   }
   return { id, status, fault: fault?.kind ?? null, waited, digests: trialDigests(project, id) };
 }

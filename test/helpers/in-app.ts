@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Download, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { expect } from 'vitest';
 import { type App, type AppOptions, openApp } from '#test/app.ts';
 
@@ -28,6 +28,6 @@ export async function savedBy(
   page: Page,
   work: () => Promise<void>,
 ): Promise<{ readonly name: string; readonly text: string }> {
-  const [download] = await Promise.all([page.waitForEvent('download') as Promise<Download>, work()]);
+  const [download] = await Promise.all([page.waitForEvent('download'), work()]);
   return { name: download.suggestedFilename(), text: await readFile(await download.path(), 'utf8') };
 }

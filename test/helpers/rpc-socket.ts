@@ -23,7 +23,10 @@ export async function rpcSocket(link: string): Promise<RpcSocket> {
   socket.on('message', (data: Buffer) => {
     const text = data.toString('utf8');
     frames.push(text);
-    const message = JSON.parse(text) as { readonly i: string; readonly p?: { readonly b?: { readonly json: unknown } } };
+    const message = JSON.parse(text) as {
+      readonly i: string;
+      readonly p?: { readonly b?: { readonly json: unknown } };
+    };
     waiting.get(message.i)?.(message.p?.b?.json);
   });
   socket.on('error', () => undefined);

@@ -74,10 +74,10 @@ export async function startStormyProxy(serverPort: number): Promise<StormyProxy>
       due = work;
     },
     reset: () => {
-      for (const client of [...pairs.keys()]) client.resetAndDestroy();
+      for (const client of pairs.keys()) client.resetAndDestroy();
     },
     halfClose: () => {
-      for (const client of [...pairs.keys()]) client.end();
+      for (const client of pairs.keys()) client.end();
     },
     stall: () => {
       stalled = true;
@@ -94,7 +94,7 @@ export async function startStormyProxy(serverPort: number): Promise<StormyProxy>
     },
     open: () => pairs.size,
     close: async () => {
-      for (const client of [...pairs.keys()]) client.destroy();
+      for (const client of pairs.keys()) client.destroy();
       if (listener.listening) await new Promise((resolve) => listener.close(resolve));
     },
   };

@@ -178,7 +178,7 @@ export function storeContract(start: () => Promise<StoreUnderTest>): void {
       const found: unknown[] = [];
       for (const record of whole.records) found.push((await store.find(record.key))?.['id']);
       const ahead: unknown[] = [];
-      for (const [from, rows] of [
+      for (const [from, count] of [
         [null, 1],
         [null, 3],
         [0, 1],
@@ -187,8 +187,8 @@ export function storeContract(start: () => Promise<StoreUnderTest>): void {
         [null, scan.length + 1],
       ] as const) {
         const after = from === null ? null : whole.records[from]!.key;
-        const key = await store.keyAfter(after, rows);
-        ahead.push(key === null ? null : (await store.find(key))?.['id']);
+        const next = await store.keyAfter(after, count);
+        ahead.push(next === null ? null : (await store.find(next))?.['id']);
       }
       expect({
         whole: idsOf(whole.records),

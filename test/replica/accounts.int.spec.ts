@@ -52,6 +52,21 @@ describe('looking accounts up', () => {
     expect(replica.accountCount()).toBe(3);
   });
 
+  it('says at once that nobody has any of some identifiers, half-created and deleted accounts counted too', () => {
+    const nobody = { userId: null, email: null, username: null, phoneNumber: null };
+    apply(created(account(0)), created(account(1, { state: 'partial', phoneNumber: null })));
+    apply({ type: 'state-changed', userId: 'user-0', from: 'migrated', to: 'deleted' });
+    expect([
+      replica.hasNone(nobody),
+      replica.hasNone({ userId: 'user-9', email: 'x@example.com', username: 'x', phoneNumber: '+1' }),
+      replica.hasNone({ ...nobody, userId: 'user-0' }),
+      replica.hasNone({ ...nobody, email: 'aDA.1@example.COM' }),
+      replica.hasNone({ ...nobody, username: 'ADA1' }),
+      replica.hasNone({ ...nobody, email: 'x@example.com', phoneNumber: '+306900000000' }),
+      replica.batch((batch) => batch.hasNone({ ...nobody, userId: 'user-1' })),
+    ]).toEqual([true, true, false, false, false, false, false]);
+  });
+
   it('keeps an account without any optional attribute apart from empty texts', () => {
     const bare = account(1, {
       email: null, username: null, phoneNumber: null, name: null, givenName: '', familyName: null,

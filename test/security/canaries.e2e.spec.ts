@@ -63,9 +63,14 @@ beforeAll(async () => {
   folder = temporaryFolder('canaries');
   project = await sqliteSampleProject(join(folder, 'acme'), { users: 300 });
   const legacy = new Database(join(project, 'legacy.db'));
-  legacy.prepare("UPDATE app_users SET pw_hash = ?, pw_scheme = 'bcrypt' WHERE id % 7 = 0").run(CANARIES['stored hash']);
+  legacy
+    .prepare("UPDATE app_users SET pw_hash = ?, pw_scheme = 'bcrypt' WHERE id % 7 = 0")
+    .run(CANARIES['stored hash']);
   legacy.prepare('UPDATE app_users SET pw_salt = ? WHERE id % 2 = 0').run(CANARIES['stored salt']);
-  const someone = legacy.prepare("SELECT email FROM app_users WHERE id % 14 = 0 AND email LIKE '%@%' LIMIT 1").pluck().get() as string;
+  const someone = legacy
+    .prepare("SELECT email FROM app_users WHERE id % 14 = 0 AND email LIKE '%@%' LIMIT 1")
+    .pluck()
+    .get() as string;
   legacy.close();
   writeFileSync(
     join(project, '.userferry', 'credentials.csv'),
@@ -78,7 +83,9 @@ beforeAll(async () => {
     { mode: 0o600 },
   );
   const options = join(project, SCRIPTS, 'database.json');
-  const json = JSON.parse(readFileSync(options, 'utf8')) as { options: { configuration: Record<string, string> } };
+  const json = JSON.parse(readFileSync(options, 'utf8')) as {
+    options: { configuration: Record<string, string> };
+  };
   Object.assign(json.options.configuration, { OWN_SECRET: '##OWN_SECRET##', PEPPER: '##LEGACY_PEPPER##' });
   writeFileSync(options, JSON.stringify(json));
   writeFileSync(join(project, SCRIPTS, 'login.js'), INDISCREET('login', 'email, password'));
@@ -101,9 +108,41 @@ beforeAll(async () => {
     await run('jobs', 'list', trial, '--json');
   }
   const trials = trialIds(project);
-  await run('export', '-f', 'deploy-directory', '-t', ...trials, '-o', join(folder, 'export'), '--allow', '9999', '--allow-unvalidated');
-  await run('export', '-f', 'terraform', '-t', ...trials, '-o', join(folder, 'terraform'), '--allow', '9999', '--allow-unvalidated');
-  await run('audit', '--against', trials[0]!, '--list', join(folder, 'people.csv'), '--values', '--personal-data', '-o', join(folder, 'audit.html'));
+  await run(
+    'export',
+    '-f',
+    'deploy-directory',
+    '-t',
+    ...trials,
+    '-o',
+    join(folder, 'export'),
+    '--allow',
+    '9999',
+    '--allow-unvalidated',
+  );
+  await run(
+    'export',
+    '-f',
+    'terraform',
+    '-t',
+    ...trials,
+    '-o',
+    join(folder, 'terraform'),
+    '--allow',
+    '9999',
+    '--allow-unvalidated',
+  );
+  await run(
+    'audit',
+    '--against',
+    trials[0]!,
+    '--list',
+    join(folder, 'people.csv'),
+    '--values',
+    '--personal-data',
+    '-o',
+    join(folder, 'audit.html'),
+  );
   await run('plan', '-o', join(folder, 'plan.html'));
   await overTheWire(someone, trials);
 }, 280_000);

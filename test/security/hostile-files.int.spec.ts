@@ -42,7 +42,10 @@ const told = async (work: () => Promise<unknown>): Promise<unknown> => {
   try {
     return await work();
   } catch (trouble) {
-    const { data, message } = trouble as { readonly data?: { readonly kind: string }; readonly message: string };
+    const { data, message } = trouble as {
+      readonly data?: { readonly kind: string };
+      readonly message: string;
+    };
     return { kind: data?.kind ?? String(trouble), message };
   }
 };
@@ -53,7 +56,10 @@ const audit = (path: string) =>
 describe('packed files that unpack to hundreds of times their size', () => {
   it('are refused as a user export before they fill anything', { timeout: 120_000 }, async () => {
     const path = await bomb('users.ndjson.gz', '{"user_id":"auth0|1","email":"a@example.com"}\n', 300);
-    expect(await told(() => audit(path))).toMatchObject({ kind: 'input-invalid', message: expect.stringMatching(/pack/) });
+    expect(await told(() => audit(path))).toMatchObject({
+      kind: 'input-invalid',
+      message: expect.stringMatching(/pack/),
+    });
   });
 
   it('are refused where they are one endless line', { timeout: 120_000 }, async () => {
@@ -111,19 +117,18 @@ describe('ways out of a project', () => {
     ['a null character', 'x\0y'],
     ['a way in percent signs', '%2e%2e'],
     ['a name that is far too long', 'a'.repeat(5_000)],
-  ])(
-    'are no ids of trials: %s',
-    async (_what, trial) => {
-      const about = { project, trial };
-      const answers = await Promise.all([
-        told(() => client.trials.show(about)),
-        told(() => client.trials.remove(about)),
-        told(() => client.trials.report(about)),
-        told(() => client.jobs.list(about)),
-      ]);
-      expect(answers).toEqual(Array.from({ length: 4 }, () => expect.objectContaining({ kind: 'trial-missing' })));
-    },
-  );
+  ])('are no ids of trials: %s', async (_what, trial) => {
+    const about = { project, trial };
+    const answers = await Promise.all([
+      told(() => client.trials.show(about)),
+      told(() => client.trials.remove(about)),
+      told(() => client.trials.report(about)),
+      told(() => client.jobs.list(about)),
+    ]);
+    expect(answers).toEqual(
+      Array.from({ length: 4 }, () => expect.objectContaining({ kind: 'trial-missing' })),
+    );
+  });
 
   it('are not taken by an export that would land in a link', async () => {
     const target = join(folder, 'precious');

@@ -84,10 +84,11 @@ export interface MatchedUser {
   /** Another user of the tenant has this address, upper and lower case set aside. */
   readonly emailShared: boolean;
   /**
-   * Everything before the metadata is as in the legacy row. Of such a pair only what people are found by and the
-   * metadata are filled in.
+   * `profile`: everything before the metadata is as in the legacy row; `everything`: and of the metadata the tenant has
+   * all that the legacy row has, where it exports them as a whole. Of such a pair only what people are found by is
+   * filled in of what is the same.
    */
-  readonly sameProfile?: boolean;
+  readonly same?: 'profile' | 'everything';
 }
 
 /** One person: a legacy user with the tenant users that belong to it, or a tenant user that belongs to nobody. */

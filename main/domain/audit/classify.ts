@@ -34,7 +34,7 @@ const NO_FINDINGS: readonly AuditFinding[] = [];
 export function classify(group: AuditGroup, rules: AuditRules): AuditedPerson {
   if (group.legacy === null) return stranger(group.stranger, group.emailShared, rules);
   const { legacy, tenants, idRepeated } = group;
-  const alive = tenants.filter(({ user }) => user.account?.state !== 'deleted');
+  const alive = tenants.some(isDeleted) ? tenants.filter((one) => !isDeleted(one)) : tenants;
   if (idRepeated) return unmatched(legacy, 'conflict', 'audit.legacy-id-repeated', NO_FINDINGS);
   const [first] = alive;
   if (first === undefined) {
@@ -42,6 +42,10 @@ export function classify(group: AuditGroup, rules: AuditRules): AuditedPerson {
     return unmatched(legacy, 'not-yet', gone ? 'audit.deleted-in-tenant' : 'audit.not-migrated', NO_FINDINGS);
   }
   return matched(legacy, first, alive, rules);
+}
+
+function isDeleted({ user }: MatchedUser): boolean {
+  return user.account?.state === 'deleted';
 }
 
 function unmatched(
@@ -53,7 +57,10 @@ function unmatched(
   return {
     state,
     why,
-    ...ofLegacy(legacy),
+    position: legacy.position,
+    key: legacy.key,
+    legacyId: legacy.id,
+    email: legacy.values[EMAIL] ?? null,
     tenantIds: [],
     matchedBy: null,
     sign: null,
@@ -62,10 +69,6 @@ function unmatched(
     findings,
     drift: [],
   };
-}
-
-function ofLegacy({ position, key, id, values }: LegacyPerson) {
-  return { position, key, legacyId: id, email: values[EMAIL] ?? null };
 }
 
 function matched(
@@ -77,25 +80,28 @@ function matched(
   const { user } = first;
   const file = rules.files[user.file]!;
   const compared = rules.compared[user.file]!;
-  const drift = driftOf(legacy.values, user.values, compared, file.leaves, first.sameProfile);
+  const drift = driftOf(legacy.values, user.values, compared, file.leaves, first.same);
   const standing = standingOf(user, file, rules.importHistory);
   const clash = clashOf(first, all);
   const { state, why } = clash ?? standing;
-  const findings = [
-    ...(clash === null ? standing.findings : NO_FINDINGS),
-    ...(drift.length === 0 ? NO_FINDINGS : driftFindings(legacy, user, drift, file)),
-    ...(hasDoublePrefix(user.userId) ? [noted('audit.double-prefix', user.userId)] : NO_FINDINGS),
-    ...(user.linked ? [noted('audit.linked-identity', user.userId)] : NO_FINDINGS),
-  ];
+  let findings = clash === null ? standing.findings : NO_FINDINGS;
+  if (drift.length > 0) findings = [...findings, ...driftFindings(legacy, user, drift, file)];
+  if (hasDoublePrefix(user.userId)) findings = [...findings, noted('audit.double-prefix', user.userId)];
+  if (user.linked) findings = [...findings, noted('audit.linked-identity', user.userId)];
+  let seenAt = standing.at;
+  for (const { user: one } of all) seenAt = later(later(seenAt, one.createdAt), one.lastLogin);
   return {
     state,
     why,
-    ...ofLegacy(legacy),
+    position: legacy.position,
+    key: legacy.key,
+    legacyId: legacy.id,
+    email: legacy.values[EMAIL] ?? null,
     tenantIds: all.map((one) => one.user.userId),
     matchedBy: first.by,
     sign: state === 'migrated' ? standing.sign : null,
     migratedAt: state === 'migrated' ? standing.at : null,
-    seenAt: latest([standing.at, ...all.flatMap((one) => [one.user.createdAt, one.user.lastLogin])]),
+    seenAt,
     findings,
     drift,
   };
@@ -143,11 +149,11 @@ function holds(metadata: string | null): boolean {
 }
 
 function stranger(user: TenantUser, emailShared: boolean, rules: AuditRules): AuditedPerson {
-  const later = rules.cutover !== null && user.createdAt !== null && user.createdAt >= rules.cutover;
+  const signedUp = rules.cutover !== null && user.createdAt !== null && user.createdAt >= rules.cutover;
   const bare = [EMAIL, USERNAME, PHONE].every((index) => (user.values[index] ?? null) === null);
   return {
-    state: later ? 'sign-up' : 'stranger',
-    why: later ? 'audit.sign-up' : 'audit.stranger',
+    state: signedUp ? 'sign-up' : 'stranger',
+    why: signedUp ? 'audit.sign-up' : 'audit.stranger',
     position: null,
     key: null,
     legacyId: null,
@@ -155,7 +161,7 @@ function stranger(user: TenantUser, emailShared: boolean, rules: AuditRules): Au
     matchedBy: null,
     sign: null,
     migratedAt: null,
-    seenAt: latest([user.createdAt, user.lastLogin]),
+    seenAt: later(user.createdAt, user.lastLogin),
     findings: [
       ...(emailShared ? [noted('audit.duplicate-email', '')] : NO_FINDINGS),
       ...(bare ? [noted('audit.incomplete-profile', '')] : NO_FINDINGS),
@@ -170,6 +176,6 @@ function noted(code: DiagnosticCode, detail: string): AuditFinding {
 }
 
 /** ISO dates in UTC order as texts do. */
-function latest(dates: readonly (string | null)[]): string | null {
-  return dates.reduce((best, date) => (date !== null && (best === null || date > best) ? date : best), null);
+function later(one: string | null, other: string | null): string | null {
+  return other !== null && (one === null || other > one) ? other : one;
 }

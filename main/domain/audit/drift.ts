@@ -6,6 +6,7 @@ import {
   EMAIL,
   type FileKnowledge,
   FIRST_METADATA,
+  type MatchedUser,
   USER_METADATA,
   USERNAME,
 } from '#domain/audit/audit-user.ts';
@@ -35,18 +36,19 @@ export function comparable(legacy: readonly boolean[], file: FileKnowledge): rea
 /**
  * Attributes that differ, in their fixed order. Addresses and usernames are compared without case. Metadata
  * differ where the tenant lacks or changed what the legacy row gives; what the tenant has besides is its own.
- * `sameProfile`: only metadata are looked at, the rest is known to be the same.
+ * `same`: what is known to be the same already and not looked at.
  */
 export function driftOf(
   legacy: AuditValues,
   tenant: AuditValues,
   indexes: readonly number[],
   leaves: FileKnowledge['leaves'],
-  sameProfile = false,
+  same?: MatchedUser['same'],
 ): readonly AuditAttribute[] {
+  if (same === 'everything') return NONE;
   let drift: AuditAttribute[] | null = null;
   for (const index of indexes) {
-    if (sameProfile && index < FIRST_METADATA) continue;
+    if (same === 'profile' && index < FIRST_METADATA) continue;
     const left = legacy[index] ?? null;
     const right = tenant[index] ?? null;
     if (left === right || !differs(index, left, right, leaves)) continue;

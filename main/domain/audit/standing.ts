@@ -50,12 +50,11 @@ export function standingOf(user: TenantUser, file: FileKnowledge, history: Impor
   );
 }
 
+const FOUND_BY = [EMAIL, USERNAME, PHONE];
+
 /** Nothing a person could log in with, although the export would have it. */
 function isBare(user: TenantUser, file: FileKnowledge): boolean {
-  return (
-    file.attributes[EMAIL] === true &&
-    [EMAIL, USERNAME, PHONE].every((index) => (user.values[index] ?? null) === null)
-  );
+  return file.attributes[EMAIL] === true && FOUND_BY.every((index) => (user.values[index] ?? null) === null);
 }
 
 function signOf(by: string | null): MigrationSign {

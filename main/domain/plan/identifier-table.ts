@@ -10,7 +10,7 @@ export interface IdentifierTable {
 }
 
 /** What is the same person to a login form is the same here. */
-export function normalIdentifier(text: string): string {
+function normalIdentifier(text: string): string {
   return text
     .trim()
     .replace(/^auth0\|/, '')

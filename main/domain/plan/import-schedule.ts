@@ -3,7 +3,7 @@ import { JOBS_AT_ONCE, jobTimes } from '#domain/migration/job-clock.ts';
 import { TIERS, type TierName } from '#domain/plan/tiers.ts';
 
 /** Requests for each file: one creates the job, one asks for its end, one for the errors. */
-export const REQUESTS_PER_FILE = 3;
+const REQUESTS_PER_FILE = 3;
 
 export interface ImportSchedule {
   /** From the first job to the end of the last; null where nothing is said about the tier's rate. */

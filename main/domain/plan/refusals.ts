@@ -1,4 +1,5 @@
 import type { DiagnosticCode } from '#domain/diagnostics/catalog.ts';
+import { MONTH } from '#domain/plan/log-history.ts';
 
 /** Why data cannot carry a forecast. The message says with which figures. */
 export interface Refusal {
@@ -7,7 +8,7 @@ export interface Refusal {
 }
 
 /** Fewer users with a login than this, and an interval says nothing. */
-export const LEAST_USERS = 100;
+const LEAST_USERS = 100;
 const MOST_FUTURE = 0.01;
 const MOST_SAME_DAY = 0.5;
 const MOST_SAME_LATEST_DAY = 0.98;
@@ -115,7 +116,7 @@ export function logWarnings(facts: LogWarningFacts): readonly Refusal[] {
     found.push({ code: 'plan.log-with-empty-days', message });
   }
   if (tests === 0) {
-    const message = `The log covers ${reach} whole days; a back-test needs ${3 * 30}.`;
+    const message = `The log covers ${reach} whole days; a back-test needs ${3 * MONTH}.`;
     found.push({ code: 'plan.no-back-test', message });
   } else if (inside < tests / 2) {
     const message = `${inside} of ${tests} forecasts of the past held.`;

@@ -7,9 +7,6 @@ import type { LegacyCounts } from '#engine/audit/sides.ts';
 import type { BrokenLine, ExportFile } from '#engine/ports/audit-work.ts';
 import type { Project } from '#engine/ports/project-store.ts';
 
-/** Progress is told and others get their turn about so often. */
-export const REPORT_EVERY_MS = 100;
-
 export interface TenantCounts {
   readonly lines: number;
   readonly users: number;

@@ -4,7 +4,8 @@ import type { Filled, Inputs } from '#engine/audit/audit-inputs.ts';
 import { assertAuditBalanced } from '#engine/audit/balance.ts';
 import { caveatsOf } from '#engine/audit/caveats.ts';
 import type { ChangeTally } from '#engine/audit/change-tally.ts';
-import type { AuditTally } from '#engine/audit/tally.ts';
+import type { PeopleTally } from '#domain/audit/people-tally.ts';
+import { toldOf, usersIn } from '#engine/audit/tally.ts';
 import type { AuditWork } from '#engine/ports/audit-work.ts';
 import type { Ports } from '#engine/ports/ports.ts';
 
@@ -12,7 +13,7 @@ import type { Ports } from '#engine/ports/ports.ts';
 export type Unfinished = Omit<AuditResult, 'generatedAt' | 'milliseconds'>;
 
 export interface Counted {
-  readonly tally: AuditTally;
+  readonly tally: PeopleTally;
   readonly changes: ChangeTally | null;
   readonly compared: readonly (readonly number[])[];
 }
@@ -32,15 +33,16 @@ export function auditResult(
   const indexes = AUDIT_ATTRIBUTES.map((_name, index) => index).filter((index) =>
     counted.compared.some((one) => one.includes(index)),
   );
+  const told = toldOf(tally, request.personalData);
   const totals = {
     legacy,
     tenant: { ...tenant.counts, repeated: work.repeated(), matched: tally.matched },
-    states: tally.states(),
-    signs: tally.signs(),
-    months: tally.months(),
+    states: told.states,
+    signs: told.signs,
+    months: told.months,
   };
   assertAuditBalanced(totals);
-  const open = legacy.rows - tally.usersIn('migrated');
+  const open = legacy.rows - usersIn(tally, 'migrated');
   const { against } = request;
   return {
     version: AUDIT_VERSION,
@@ -56,8 +58,8 @@ export function auditResult(
     importSince: typeof importHistory === 'string' ? importHistory : importHistory.since,
     cutover,
     ...totals,
-    findings: tally.findings(),
-    drift: tally.drift(),
+    findings: told.findings,
+    drift: told.drift,
     drifting: tally.drifting,
     compared: indexes.map((index) => AUDIT_ATTRIBUTES[index]!),
     caveats: [

@@ -1,6 +1,6 @@
 import type { AuditResult } from '#contract/audit.ts';
 import type { AuditedPerson } from '#domain/audit/person.ts';
-import type { AuditTally } from '#engine/audit/tally.ts';
+import { sampleOf } from '#engine/audit/tally.ts';
 import type { AuditWork } from '#engine/ports/audit-work.ts';
 
 const SAMPLES = 5;
@@ -12,14 +12,14 @@ type Group = Changes['groups'][number];
 export class ChangeTally {
   readonly #kind: 'date' | 'audit';
   readonly #since: string;
-  readonly #tally: AuditTally;
+  readonly #personalData: boolean;
   readonly #work: AuditWork;
   readonly #groups = new Map<string, Group>();
 
-  constructor(kind: 'date' | 'audit', since: string, tally: AuditTally, work: AuditWork) {
+  constructor(kind: 'date' | 'audit', since: string, personalData: boolean, work: AuditWork) {
     this.#kind = kind;
     this.#since = since;
-    this.#tally = tally;
+    this.#personalData = personalData;
     this.#work = work;
   }
 
@@ -29,7 +29,7 @@ export class ChangeTally {
       const { key, legacyId, tenantIds } = person;
       this.#work.noteNow({ key, legacyId, tenantId: tenantIds[0] ?? null, mark });
     } else if (person.seenAt !== null && person.seenAt >= this.#since) {
-      this.#count(null, mark, this.#tally.sample(person));
+      this.#count(null, mark, sampleOf(person, this.#personalData));
     }
   }
 

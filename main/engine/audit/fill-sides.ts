@@ -1,8 +1,9 @@
 import type { AuditEvent, AuditRequest } from '#contract/audit.ts';
-import { type Filled, type Inputs, REPORT_EVERY_MS } from '#engine/audit/audit-inputs.ts';
+import type { Filled, Inputs } from '#engine/audit/audit-inputs.ts';
 import { fillTenant } from '#engine/audit/fill-tenant.ts';
 import { momentOf } from '#engine/audit/listed-person.ts';
 import { fillLegacy } from '#engine/audit/sides.ts';
+import { untilSettled } from '#engine/audit/until-settled.ts';
 import type { AuditWork } from '#engine/ports/audit-work.ts';
 import type { LegacyStore } from '#engine/ports/legacy-store.ts';
 import type { Ports } from '#engine/ports/ports.ts';
@@ -26,9 +27,9 @@ export async function* fillSides(
     tenant: { done: 0, expected: 0 },
   };
   const { fields } = inputs.project.settings;
-  let ended = false;
   const tasks = [
     fillLegacy(
+      ports.clock,
       store,
       fields,
       work,
@@ -44,14 +45,10 @@ export async function* fillSides(
     ),
     earlierDate(inputs.request, work, controller.signal),
   ] as const;
-  const all = Promise.all(tasks).finally(() => (ended = true));
-  // Failing before anybody waits for it is no accident: it is waited for below.
-  all.catch(() => undefined);
+  const all = Promise.all(tasks);
   try {
-    while (!ended) {
+    for await (const _turn of untilSettled(ports.clock, all, controller.signal))
       yield structuredClone(reading);
-      await Promise.race([all, ports.clock.sleep(REPORT_EVERY_MS, controller.signal)]);
-    }
     const [legacy, tenant, since] = await all;
     yield reading;
     return { legacy, tenant, since };

@@ -1,17 +1,14 @@
 import type { AuditRequest, ListedPerson } from '#contract/audit.ts';
 import { AUDIT_ATTRIBUTES, type AuditGroup } from '#domain/audit/audit-user.ts';
 import type { AuditedPerson } from '#domain/audit/person.ts';
-import { emailDomain } from '#domain/profile/email.ts';
+import type { Selection } from '#domain/audit/selection.ts';
 
-/** Whether a person passes the filter, and the date where one is given. */
-export function isSelected(
-  person: AuditedPerson,
+/** Who is asked for. `date`: where changes since one are. */
+export function selectionOf(
   { filter, since }: Pick<AuditRequest, 'filter' | 'since'>,
   date: string | null,
-): boolean {
-  if (filter.states !== undefined && !filter.states.includes(person.state)) return false;
-  if (filter.domain !== undefined && emailDomain(person.email) !== filter.domain.toLowerCase()) return false;
-  return since?.kind !== 'date' || (person.seenAt !== null && person.seenAt >= date!);
+): Selection {
+  return { ...filter, since: since?.kind === 'date' ? date : null };
 }
 
 /** A person as lists have it. */

@@ -36,7 +36,10 @@ export async function* runAudit(
     yield { type: 'result', result: { ...result, generatedAt, milliseconds } };
   } finally {
     controller.abort();
-    work?.close();
-    await legacy.close();
+    try {
+      await work?.close();
+    } finally {
+      await legacy.close();
+    }
   }
 }

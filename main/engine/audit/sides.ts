@@ -1,16 +1,23 @@
-import { AUDIT_ATTRIBUTES, type FileKnowledge, type TenantUser } from '#domain/audit/audit-user.ts';
+import {
+  AUDIT_ATTRIBUTES,
+  type FileKnowledge,
+  type LegacyPerson,
+  type TenantUser,
+} from '#domain/audit/audit-user.ts';
 import { connectionId } from '#domain/audit/identity.ts';
 import { knownOfLegacy, legacyPerson } from '#domain/audit/legacy-person.ts';
 import { markerIn, type MarkerPaths, withoutMarkers } from '#domain/audit/markers.ts';
 import type { JsonObject } from '#domain/json.ts';
 import type { FieldMapping, LegacyKey } from '#domain/profile/legacy-user.ts';
 import { mapRow } from '#domain/profile/map-row.ts';
+import { TURN_MS } from '#engine/audit/turns.ts';
 import { Fault } from '#engine/fault.ts';
 import type { AuditWork } from '#engine/ports/audit-work.ts';
-import type { LegacyStore } from '#engine/ports/legacy-store.ts';
+import type { Clock } from '#engine/ports/clock.ts';
+import type { LegacyPage, LegacyStore } from '#engine/ports/legacy-store.ts';
 import type { Replica, StoredAccount } from '#engine/ports/replica.ts';
 
-const PAGE = 2_000;
+const PAGE = 1_000;
 
 export interface LegacyCounts {
   rows: number;
@@ -21,6 +28,7 @@ export interface LegacyCounts {
 
 /** All legacy users into the work, page after page. */
 export async function fillLegacy(
+  clock: Clock,
   store: LegacyStore,
   fields: FieldMapping,
   work: AuditWork,
@@ -30,25 +38,37 @@ export async function fillLegacy(
   const known = knownOfLegacy(fields);
   const counts: LegacyCounts = { rows: 0, users: 0, unreadable: 0, withoutId: 0 };
   let after: LegacyKey | null = null;
+  let began = clock.ticks();
   do {
     const page = await store.page(after, PAGE, { signal });
-    const people = [];
-    for (const record of page.records) {
-      const position = counts.rows++;
-      if (record.kind === 'unreadable') {
-        counts.unreadable += 1;
-        continue;
-      }
-      const { user } = mapRow(record.row, record.key, fields);
-      if (user === null) counts.withoutId += 1;
-      else people.push(legacyPerson(user, position, known));
-    }
-    counts.users += people.length;
-    work.addLegacy(people);
+    work.addLegacy(peopleOf(page, fields, known, counts));
     report(counts.rows);
     after = page.next;
+    if (signal.aborted) throw new Fault('cancelled', 'the audit was cancelled');
+    // A store in a file answers without a wait in between.
+    if (clock.ticks() - began < TURN_MS) continue;
+    await clock.sleep(0, signal);
+    began = clock.ticks();
   } while (after !== null);
   return counts;
+}
+
+/** Made one by one as they are asked for: what lives no longer than a moment costs next to nothing. */
+function* peopleOf(
+  { records }: LegacyPage,
+  fields: FieldMapping,
+  known: readonly boolean[],
+  counts: LegacyCounts,
+): IterableIterator<LegacyPerson> {
+  for (const record of records) {
+    const position = counts.rows++;
+    const user = record.kind === 'unreadable' ? null : mapRow(record.row, record.key, fields).user;
+    if (user !== null) {
+      counts.users += 1;
+      yield legacyPerson(user, position, known);
+    } else if (record.kind === 'unreadable') counts.unreadable += 1;
+    else counts.withoutId += 1;
+  }
 }
 
 /** A replica knows everything about its accounts. */

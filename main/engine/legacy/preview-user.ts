@@ -88,7 +88,7 @@ const ROUTES = {
   'reset-only': 'needs a password reset',
 } as const satisfies Record<RecognisedHash['route']['kind'], string>;
 
-export function hashInWords({ format, parameters, route }: RecognisedHash): string {
+function hashInWords({ format, parameters, route }: RecognisedHash): string {
   return `${[format, parameters].filter((text) => text !== '').join(', ')}: ${ROUTES[route.kind]}`;
 }
 

@@ -1,4 +1,7 @@
 import type { AuditGroup, FileKnowledge, LegacyPerson, TenantUser } from '#domain/audit/audit-user.ts';
+import type { AuditRules } from '#domain/audit/classify.ts';
+import type { PeopleTally } from '#domain/audit/people-tally.ts';
+import type { Selection } from '#domain/audit/selection.ts';
 import type { LegacyKey } from '#domain/profile/legacy-user.ts';
 import type { ColumnNames } from '#domain/audit/export-columns.ts';
 import type { ExportRules } from '#domain/audit/tenant-record.ts';
@@ -60,18 +63,34 @@ export interface EarlierList {
   readonly people: number;
 }
 
+/** Is told people one by one. */
+export type VisitGroup = (group: AuditGroup) => void;
+
 /**
  * Brings the two sides of an audit together on disk: memory does not grow with their size. First both sides are
- * filled, in any order and at once; then `groups` is walked once. A tenant user belongs to the legacy user with
+ * filled, in any order and at once; then comes either `people` or `count`, once. A tenant user belongs to the legacy user with
  * its id, else to one with its e-mail address, else to one with its username.
  */
 export interface AuditWork {
-  addLegacy(people: readonly LegacyPerson[]): void;
-  addTenant(users: readonly TenantUser[]): void;
+  addLegacy(people: Iterable<LegacyPerson>): void;
+  addTenant(users: Iterable<TenantUser>): void;
   /** Reads user exports beside the caller. Faults: `input-invalid` for files that are no export, `cancelled`. */
   readExports(request: ExportRequest, report: ReportBytes, signal: AbortSignal): Promise<ExportSummary>;
-  /** Every person of both sides once, in no order that means anything. Synchronous: callers take breaks. */
-  groups(): IterableIterator<AuditGroup>;
+  /**
+   * Tells every person of both sides once, in no order that means anything. Goes in steps of a few thousand people, and
+   * each is synchronous: callers take breaks between them.
+   */
+  people(visit: VisitGroup): IterableIterator<void>;
+  /**
+   * Counts every person of both sides, on two threads where the exports were read on one of their own, and to the same
+   * end as somebody who counts what `people` tells. Takes breaks itself. Faults: `cancelled`.
+   */
+  count(
+    rules: AuditRules,
+    selection: Selection,
+    report: (done: number) => void,
+    signal: AbortSignal,
+  ): Promise<PeopleTally>;
   /**
    * Reads the list of an earlier audit, to compare this one with it. Faults: `input-invalid` where it is no such
    * list, or one that leaves people out.
@@ -81,9 +100,10 @@ export interface AuditWork {
   noteNow(person: PersonMark): void;
   /** Everybody whose mark differs from the earlier one, or who is on one side only. */
   changes(): IterableIterator<PersonChange>;
-  /** Records with a user id that had come before, the later one counts; complete after `groups`. */
+  /** Records with a user id that had come before, the later one counts; complete after `people` or `count`. */
   repeated(): number;
-  close(): void;
+  /** Ends what still runs and deletes everything from the disk. */
+  close(): Promise<void>;
 }
 
 /** `files`: exports that will be read. Faults: `input-invalid` where one is missing, `replica-unwritable`. */

@@ -24,8 +24,8 @@ export interface ReplicaComparison {
   }[];
 }
 
-/** `any`: whatever cause. Null: ok. */
-export type WantedCause = string | null | 'any';
+/** A code, or `any` for whatever cause. Null: ok. */
+export type WantedCause = string | null;
 
 /** One user of a comparison list. `position` is the one in the trial the list goes by. */
 export interface ComparedUser {

@@ -25,7 +25,9 @@ export function maskedRunner(runner: ScriptRunner): ScriptRunner {
 
 /** Texts that the script was given and that nobody may read in its output, the longest first. */
 function secretsOf({ script, args, password, configuration }: ScriptAttempt): readonly string[] {
-  const known = Object.entries(configuration).flatMap(([name, value]) => (SECRET_NAME.test(name) ? [value] : []));
+  const known = Object.entries(configuration).flatMap(([name, value]) =>
+    SECRET_NAME.test(name) ? [value] : [],
+  );
   if (password !== null) known.push(password.reveal());
   if (script.slot === 'change_password' && typeof args[1] === 'string') known.push(args[1]);
   const [user] = args;
@@ -45,7 +47,8 @@ function secretsOf({ script, args, password, configuration }: ScriptAttempt): re
 
 function masked(run: ScriptRun, secrets: readonly string[]): ScriptRun {
   if (secrets.length === 0) return run;
-  const clean = (text: string): string => secrets.reduce((rest, secret) => rest.replaceAll(secret, MASK), text);
+  const clean = (text: string): string =>
+    secrets.reduce((rest, secret) => rest.replaceAll(secret, MASK), text);
   const cleanTexts = <T extends object>(object: T): T =>
     Object.fromEntries(
       Object.entries(object).map(([name, value]) => [name, typeof value === 'string' ? clean(value) : value]),

@@ -37,8 +37,8 @@ async function readAndImport(context: PhaseContext, begun: OpenImport[]): Promis
   let batcher = createImportBatcher();
   const commit = async (file: ImportFile | null, finished: boolean): Promise<void> => {
     if (file !== null) files += 1;
-    const checkpoint = { done: read - uncommittedAfter(), finished };
-    begun.push(beginImport(context, waiting, file, files, checkpoint));
+    const reached = { done: read - uncommittedAfter(), finished };
+    begun.push(beginImport(context, waiting, file, files, reached));
     waiting = [];
     if (begun.length < FILES_AT_ONCE && !finished) return;
     await commitImports(context, begun);

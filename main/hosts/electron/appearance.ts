@@ -6,7 +6,7 @@ import { answerOn } from '#hosts/electron/trusted-ipc.ts';
 import type { WindowState } from '#hosts/electron/window-state.ts';
 
 /** `--uf-canvas` of the renderer's two schemes: what shows before its first picture and while it is resized. */
-export const CANVAS = { light: '#f5f7f8', dark: '#0f151c' } as const;
+const CANVAS = { light: '#f5f7f8', dark: '#0f151c' } as const;
 
 export function canvasColour(): string {
   return nativeTheme.shouldUseDarkColors ? CANVAS.dark : CANVAS.light;

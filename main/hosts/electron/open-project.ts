@@ -10,7 +10,7 @@ import { answerOn } from '#hosts/electron/trusted-ipc.ts';
 const SETTINGS = 'userferry.json';
 
 /** The project folder that a path from the system means: the folder, or its `userferry.json`. Null for others. */
-export function projectFolder(path: string, from: string): string | null {
+function projectFolder(path: string, from: string): string | null {
   const full = isAbsolute(path) ? path : resolve(from, path);
   const folder = basename(full) === SETTINGS ? dirname(full) : full;
   return statSync(join(folder, SETTINGS), { throwIfNoEntry: false })?.isFile() === true ? folder : null;

@@ -31,7 +31,7 @@ export function answerOn<S extends z.ZodType, R>(
 }
 
 /** The frame is null when the page has gone before its message was read. */
-export function fromOurPage(event: Pick<IpcMainInvokeEvent, 'senderFrame'>): boolean {
+function fromOurPage(event: Pick<IpcMainInvokeEvent, 'senderFrame'>): boolean {
   const frame = event.senderFrame;
   return frame !== null && frame.parent === null && isOurs(frame.url);
 }

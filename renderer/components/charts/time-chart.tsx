@@ -70,7 +70,7 @@ function options(
     cursor: { points: { size: 6 } },
     scales: { x: { time: true } },
     axes: [
-      { ...axis, values: (_chart, ticks) => ticks.map(dayOf) },
+      { ...axis, space: 92, values: (_chart, ticks) => ticks.map(dayOf) },
       { ...axis, size: 70, values: (_chart, ticks) => ticks.map((tick) => format(tick)) },
     ],
     ...(band === undefined

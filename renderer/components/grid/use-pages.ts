@@ -1,8 +1,8 @@
 import { useEffect, useReducer, useRef } from 'react';
 
-export const PAGE = 100;
+const PAGE = 100;
 const KEPT = 60;
-/** A thumb that is dragged passes many pages; only where it rests is worth a call. */
+/** A thumb that is dragged passes many pages; of those only where it rests is worth a call. A single jump is, at once. */
 const REST_MS = 30;
 
 export type LoadRows<Row> = (at: number, limit: number, signal: AbortSignal) => Promise<readonly Row[]>;
@@ -36,6 +36,7 @@ export function usePages<Row>(
   const from = Math.floor(first / PAGE);
   const to = total === 0 ? -1 : Math.floor(Math.min(last, total - 1) / PAGE);
 
+  const movedAt = useRef(-Infinity);
   const attempt = cache.current.error === null ? 0 : 1;
   useEffect(() => {
     const stop = new AbortController();
@@ -53,7 +54,10 @@ export function usePages<Row>(
       if (cache.current === mine) redraw();
     };
     const start = (): void => wanted.forEach((page) => void fetchPage(page));
-    const timer = mine.pages.size === 0 ? (start(), undefined) : setTimeout(start, REST_MS);
+    const now = performance.now();
+    const dragged = now - movedAt.current < REST_MS;
+    movedAt.current = now;
+    const timer = dragged ? setTimeout(start, REST_MS) : (start(), undefined);
     return () => {
       clearTimeout(timer);
       stop.abort();

@@ -15,23 +15,24 @@ const texts = (
   render: (person) => <span title={text(person)}>{text(person)}</span>,
 });
 
-const COLUMNS: readonly GridColumn<ListedPerson>[] = [
+const columns = (moment: (iso: string) => string): readonly GridColumn<ListedPerson>[] => [
   texts('state', 'State', 150, (person) => STATE_NAMES[person.state]),
   texts('legacy', 'Legacy id', 130, (person) => person.legacyId ?? ''),
   texts('email', 'E-mail', 220, (person) => person.email ?? ''),
   texts('tenant', 'Tenant id', 230, (person) => person.tenantIds.join(', ')),
   texts('matched', 'Matched by', 100, (person) => person.matchedBy ?? ''),
   texts('sign', 'Shows by', 150, (person) => person.sign ?? ''),
-  texts('migrated', 'Migrated', 180, (person) => person.migratedAt ?? ''),
+  texts('migrated', 'Migrated', 180, ({ migratedAt }) => (migratedAt === null ? '' : moment(migratedAt))),
   texts('drift', 'Differs in', 180, (person) => person.drift.join(', ')),
   texts('findings', 'Findings', 320, (person) =>
     [person.code, ...person.findings].filter(Boolean).join(', '),
   ),
 ];
 
-const MASKED = COLUMNS.filter(({ id }) => id !== 'email');
-
 /** Addresses have a column only where personal data was asked for: lists leave them out otherwise. */
-export function peopleColumns(personalData: boolean): readonly GridColumn<ListedPerson>[] {
-  return personalData ? COLUMNS : MASKED;
+export function peopleColumns(
+  personalData: boolean,
+  moment: (iso: string) => string,
+): readonly GridColumn<ListedPerson>[] {
+  return columns(moment).filter(({ id }) => personalData || id !== 'email');
 }

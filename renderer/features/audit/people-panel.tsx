@@ -6,7 +6,7 @@ import { useLocation } from 'wouter';
 import type { AuditRequest, ListedPerson } from '#contract/audit.ts';
 import { ContextMenu } from '#renderer/commands/context-menu.tsx';
 import { useCommands } from '#renderer/commands/registry.ts';
-import { formatCount } from '#renderer/components/format.ts';
+import { formatCount, useMoment } from '#renderer/components/format.ts';
 import { DataGrid } from '#renderer/components/grid/data-grid.tsx';
 import { notifyTrouble } from '#renderer/components/notify.tsx';
 import { Panel } from '#renderer/components/panel.tsx';
@@ -39,6 +39,7 @@ type ListForm = keyof typeof FORMS;
 export function PeoplePanel(props: PeoplePanelProps) {
   const { made, people, selected, request, filter, busy, onFilter } = props;
   const client = useClient();
+  const moment = useMoment();
   const [domain, setDomain] = useState(filter.domain);
   const download = useMutation({
     mutationFn: async (form: ListForm) =>
@@ -169,7 +170,7 @@ export function PeoplePanel(props: PeoplePanelProps) {
               label="People of the audit"
               source={made}
               total={shown}
-              columns={peopleColumns(request.personalData)}
+              columns={peopleColumns(request.personalData, moment)}
               load={(at, limit) => Promise.resolve(people.slice(at, at + limit))}
               onSelect={setPicked}
               onOpen={tryPerson}

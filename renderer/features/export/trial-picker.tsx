@@ -24,9 +24,9 @@ export function TrialPicker({ value, onChange }: TrialPickerProps) {
           <Table.Thead>
             <Table.Tr>
               <Table.Th>Trial</Table.Th>
-              <Table.Th w={130}>Kind, depth</Table.Th>
+              <Table.Th w={120}>Kind, depth</Table.Th>
               <Table.Th w={70}>Failed</Table.Th>
-              <Table.Th w={175}>Made</Table.Th>
+              <Table.Th w={195}>Made</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>

@@ -97,7 +97,9 @@ function ConnectionEditor({ legacy }: { readonly legacy: ProjectSettings['legacy
           )}
           <Group justify="space-between" wrap="nowrap" align="flex-start">
             {form.testing ? (
+              // Keyed: as one element, the click that cancels would become one that submits.
               <Button
+                key="cancel"
                 variant="default"
                 leftSection={<IconPlayerStop size={15} aria-hidden />}
                 onClick={form.cancel}
@@ -106,6 +108,7 @@ function ConnectionEditor({ legacy }: { readonly legacy: ProjectSettings['legacy
               </Button>
             ) : (
               <Button
+                key="test"
                 type="submit"
                 variant="default"
                 leftSection={<IconPlugConnected size={15} aria-hidden />}

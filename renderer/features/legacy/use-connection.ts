@@ -47,14 +47,17 @@ export function useConnection(legacy: LegacyConnection | null) {
   });
   const save = useMutation({
     mutationFn: async (connection: LegacyConnection) => {
+      // What was there is told by this run: by the time it is done, the screen has read what is there now.
+      const before = legacy;
       if (password !== '') await client.secrets.keep({ project: folder, name: SECRET, value: password });
       await put(connection);
+      return { before, withPassword: password !== '' };
     },
-    onSuccess: () => {
+    onSuccess: ({ before, withPassword }) => {
       drop(draftKey);
       setPassword('');
-      const words = password === '' ? '' : ' The new password is in the secrets file.';
-      notifyUndo(`The connection is saved.${words}`, () => void put(legacy).catch(notifyTrouble));
+      const words = withPassword ? ' The new password is in the secrets file.' : '';
+      notifyUndo(`The connection is saved.${words}`, () => void put(before).catch(notifyTrouble));
     },
   });
 

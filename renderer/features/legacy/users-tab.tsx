@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { LegacyUsers } from '#contract/legacy-users.ts';
+import { ContextMenu } from '#renderer/commands/context-menu.tsx';
 import { useCommands } from '#renderer/commands/registry.ts';
 import { formatCount } from '#renderer/components/format.ts';
 import { DataGrid } from '#renderer/components/grid/data-grid.tsx';
@@ -102,7 +103,7 @@ export function UsersTab() {
           </Button>
         </Group>
       </Group>
-      <div className={classes.grid}>
+      <ContextMenu className={classes.grid} commands={['legacy.try', 'legacy.refresh', 'view.personal-data']}>
         <DataGrid
           label="Legacy users"
           source={`${folder} ${data.round} ${data.personalData}`}
@@ -116,7 +117,7 @@ export function UsersTab() {
           onSelect={setSelected}
           onOpen={tryRow}
         />
-      </div>
+      </ContextMenu>
     </div>
   );
 }

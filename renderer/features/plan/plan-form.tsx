@@ -52,14 +52,16 @@ export function PlanForm() {
           value={draft.tier ?? null}
           onChange={(tier) => set({ tier: tier as PlanDraft['tier'] })}
         />
+      </div>
+      <div className={classes.log} data-named={pathsOf(draft.accessLog).length > 0}>
         <PathsField
           label="Access log"
           placeholder="CSV or NDJSON with user and time; optional"
           value={draft.accessLog}
           onChange={(accessLog) => set({ accessLog })}
         />
+        {pathsOf(draft.accessLog).length > 0 && <LogColumns draft={draft} onChange={set} />}
       </div>
-      {pathsOf(draft.accessLog).length > 0 && <LogColumns draft={draft} onChange={set} />}
     </Panel>
   );
 }
@@ -71,7 +73,7 @@ interface LogColumnsProps {
 
 function LogColumns({ draft, onChange }: LogColumnsProps) {
   return (
-    <div className={classes.log}>
+    <>
       <TextInput
         label="Only lines with"
         placeholder="event=login"
@@ -90,6 +92,6 @@ function LogColumns({ draft, onChange }: LogColumnsProps) {
         value={draft.logTime}
         onChange={(event) => onChange({ logTime: event.currentTarget.value })}
       />
-    </div>
+    </>
   );
 }

@@ -9,7 +9,9 @@ const RUN: ScriptRun = {
   value: { password: PASSWORD },
   error: { name: 'Error', message: `no ${PASSWORD}`, code: 's3cret-of-api', line: 4 },
   findings: [{ code: 'script.threw', message: `it threw ${PASSWORD}`, line: 4 }],
-  console: [{ atMs: 1, level: 'log', text: JSON.stringify({ PASSWORD, key: 's3cret-of-api', host: 'db.example' }) }],
+  console: [
+    { atMs: 1, level: 'log', text: JSON.stringify({ PASSWORD, key: 's3cret-of-api', host: 'db.example' }) },
+  ],
   statements: [
     {
       protocol: 'http',
@@ -29,7 +31,11 @@ const RUN: ScriptRun = {
   ms: { total: 3, database: 2, hashing: 0, script: 1 },
   memoryBytes: null,
 };
-const runner: ScriptRunner = { concurrency: 1, run: () => Promise.resolve(RUN), close: () => Promise.resolve() };
+const runner: ScriptRunner = {
+  concurrency: 1,
+  run: () => Promise.resolve(RUN),
+  close: () => Promise.resolve(),
+};
 
 const attempt = (changes: Partial<ScriptAttempt> = {}): ScriptAttempt => ({
   script: { slot: 'login', text: '', checksum: '' },

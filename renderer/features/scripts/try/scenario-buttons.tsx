@@ -30,7 +30,7 @@ export function ScenarioButtons({ slot, disabled, onPick }: ScenarioButtonsProps
       <Button variant="default" disabled={disabled} onClick={() => onPick(first.scenario)}>
         {first.title}
       </Button>
-      <Menu position="bottom-end" width={300}>
+      <Menu position="bottom-end" width={300} withinPortal={false} withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <Button
             variant="default"
@@ -44,7 +44,7 @@ export function ScenarioButtons({ slot, disabled, onPick }: ScenarioButtonsProps
           {others.map(({ scenario, title, expects }) => (
             <Menu.Item key={scenario} onClick={() => onPick(scenario)}>
               {title}
-              <div className={classes.nothing}>Should: {expects}</div>
+              <div className={classes.should}>Should: {expects}</div>
             </Menu.Item>
           ))}
         </Menu.Dropdown>

@@ -32,7 +32,9 @@ export function TryPanel({ slot, trying, nothing, onGoTo }: TryPanelProps) {
         <TryForm slot={slot} input={trying.input} errors={trying.inputErrors} onChange={trying.set} />
         <div className={classes.actions}>
           {busy ? (
+            // Keyed: as one element, the click that cancels would become one that submits.
             <Button
+              key="cancel"
               variant="default"
               leftSection={<IconPlayerStop size={14} aria-hidden />}
               onClick={trying.cancel}
@@ -41,6 +43,7 @@ export function TryPanel({ slot, trying, nothing, onGoTo }: TryPanelProps) {
             </Button>
           ) : (
             <Button
+              key="try"
               type="submit"
               disabled={nothing}
               leftSection={<IconPlayerPlay size={14} aria-hidden />}
