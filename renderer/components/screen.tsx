@@ -21,7 +21,7 @@ export function Screen({ title, lead, actions, toolbar, layout = 'page', childre
   useDocumentTitle(`${title} – Userferry`);
   return (
     <section className={classes.screen} aria-labelledby="screen-title">
-      <header className={classes.head}>
+      <header className={classes.head} data-layout={layout}>
         <Group justify="space-between" wrap="nowrap" gap="lg" align="flex-start">
           <div className={classes.words}>
             <Title order={1} id="screen-title">
