@@ -149,5 +149,5 @@ export function keyWord(key: readonly (string | number)[]): string {
 
 /** A title at the start of a line. Names of fields and scripts keep their spelling. */
 export function capital(title: string): string {
-  return /^\S*_/.test(title) ? title : title.charAt(0).toUpperCase() + title.slice(1);
+  return /^\S*[_.]/.test(title) ? title : title.charAt(0).toUpperCase() + title.slice(1);
 }
