@@ -15,6 +15,8 @@ export interface TrialSetup {
   readonly where: string;
   readonly only: readonly Key[];
   readonly container: TrialOptions['container'];
+  /** What runs after a login: nothing, the project's Actions, or its Rules too. */
+  readonly pipeline: NonNullable<TrialOptions['pipeline']>;
   readonly timeLimitSeconds: number | null;
   /** Null: as many as the engine finds right for this machine. */
   readonly workers: number | null;
@@ -31,6 +33,7 @@ export const FIRST_SETUP: TrialSetup = {
   where: '',
   only: [],
   container: 'warm',
+  pipeline: 'off',
   timeLimitSeconds: 20,
   workers: null,
   upsert: false,

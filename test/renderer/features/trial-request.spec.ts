@@ -26,6 +26,16 @@ describe('the request of a set-up', () => {
     });
   });
 
+  it.each([
+    [{ kind: 'lazy', depth: 'assumed' }, true],
+    [{ kind: 'mixed', depth: 'proven' }, true],
+    [{ kind: 'lazy', depth: 'profiles' }, false],
+    [{ kind: 'bulk' }, false],
+  ] as const)('runs Actions only where logins take place: %j', (change, sent) => {
+    const request = requestOf('/p', setup({ ...change, pipeline: 'actions' }));
+    expect({ sent: request !== null && 'pipeline' in request }).toEqual({ sent });
+  });
+
   it('is none while something is missing, and says what', () => {
     const wrong: [Partial<TrialSetup>, string][] = [
       [{ who: 'first', first: null }, 'first'],

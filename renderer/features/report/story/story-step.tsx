@@ -3,6 +3,7 @@ import type { TraceStep } from '#contract/traces.ts';
 import { Copyable } from '#renderer/components/copyable.tsx';
 import { Facts } from '#renderer/components/facts.tsx';
 import { OutcomeBadge } from '#renderer/components/outcome-badge.tsx';
+import { PipelineView } from '#renderer/components/pipeline-view.tsx';
 import { SeverityBadge } from '#renderer/components/severity-badge.tsx';
 import { capital, PHASES } from '#renderer/components/trial-words.ts';
 import { AttemptView } from '#renderer/features/report/story/attempt-view.tsx';
@@ -52,6 +53,7 @@ export function StoryStep({ step, number }: { readonly step: TraceStep; readonly
           </ul>
         )}
         {step.attempt !== null && <AttemptView attempt={step.attempt} />}
+        {step.pipeline !== undefined && <PipelineView run={step.pipeline} />}
       </div>
     </li>
   );

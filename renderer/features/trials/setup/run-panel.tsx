@@ -1,11 +1,16 @@
-import { NumberInput, SegmentedControl, SimpleGrid, Switch, Text } from '@mantine/core';
+import { NumberInput, SegmentedControl, Select, SimpleGrid, Switch, Text } from '@mantine/core';
 import { Panel } from '#renderer/components/panel.tsx';
-import type { SetupProblem } from '#renderer/features/trials/setup/trial-request.ts';
+import { type SetupProblem, takesPipeline } from '#renderer/features/trials/setup/trial-request.ts';
 import type { SetupState } from '#renderer/features/trials/setup/use-setup.ts';
 
 const CONTAINERS = [
   { value: 'warm', label: 'Warm' },
   { value: 'fresh', label: 'Fresh' },
+] as const;
+const PIPELINES = [
+  { value: 'off', label: 'nothing' },
+  { value: 'actions', label: 'Actions' },
+  { value: 'actions+rules', label: 'Actions and Rules' },
 ] as const;
 const SAYS = {
   warm: 'Globals of a script live on between runs, as in a tenant that is busy.',
@@ -57,6 +62,16 @@ export function RunPanel({ setup, change, problems }: SetupState & { readonly pr
             value={setup.workers ?? ''}
             error={problems.workers}
             onChange={(value) => change({ workers: typeof value === 'number' ? value : null })}
+          />
+        )}
+        {takesPipeline(setup) && (
+          <Select
+            label="After a login"
+            description="Who would be denied, or lose a claim, by what the project’s files run next"
+            data={[...PIPELINES]}
+            allowDeselect={false}
+            value={setup.pipeline}
+            onChange={(pipeline) => change({ pipeline: pipeline ?? 'off' })}
           />
         )}
         {setup.kind !== 'lazy' && (

@@ -26,17 +26,23 @@ function isCount(value: number | null): value is number {
 /** The set-up as the engine takes it. Null where something is missing. Only what the kind of trial uses is sent. */
 export function requestOf(project: string, setup: TrialSetup) {
   if (Object.keys(problemsOf(setup)).length > 0) return null;
-  const { kind, depth, order, lazyDays, container, timeLimitSeconds, workers, upsert } = setup;
+  const { kind, depth, order, lazyDays, container, pipeline, timeLimitSeconds, workers, upsert } = setup;
   const bulk = kind === 'bulk';
   return {
     project,
     kind,
     filter: filterOf(setup),
     ...(bulk ? {} : { depth, container, timeLimitMs: Math.round((timeLimitSeconds ?? 20) * 1000) }),
+    ...(takesPipeline(setup) && pipeline !== 'off' ? { pipeline } : {}),
     ...(bulk || workers === null ? {} : { workers }),
     ...(kind === 'mixed' ? { order, lazyDays: lazyDays ?? 90 } : {}),
     ...(kind === 'lazy' ? {} : { upsert }),
   };
+}
+
+/** Whether logins take place, after which something could run. */
+export function takesPipeline({ kind, depth }: TrialSetup): boolean {
+  return kind !== 'bulk' && (depth === 'assumed' || depth === 'proven');
 }
 
 export type SetupRequest = NonNullable<ReturnType<typeof requestOf>>;

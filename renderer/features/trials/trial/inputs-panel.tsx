@@ -6,6 +6,8 @@ import { formatCount, useMoment } from '#renderer/components/format.ts';
 import { Panel } from '#renderer/components/panel.tsx';
 import { DEPTHS, kindOf, whoOf } from '#renderer/components/trial-words.ts';
 
+const PIPELINES = { off: 'nothing', actions: 'Actions', 'actions+rules': 'Actions and Rules' } as const;
+
 /** What the trial was set up with, and what its result depends on. */
 export function InputsPanel({ record }: { readonly record: TrialRecord }) {
   const moment = useMoment();
@@ -23,6 +25,10 @@ export function InputsPanel({ record }: { readonly record: TrialRecord }) {
     options.kind !== 'bulk' && {
       name: 'Scripts',
       value: `${options.container} containers, ${options.timeLimitMs / 1000} s each${options.workers === undefined ? '' : `, ${options.workers} workers`}`,
+    },
+    (options.pipeline ?? 'off') !== 'off' && {
+      name: 'After a login',
+      value: PIPELINES[options.pipeline ?? 'off'],
     },
     options.kind !== 'lazy' && { name: 'Upsert', value: options.upsert ? 'yes' : 'no' },
     { name: 'Legacy', value: `${inputs.legacyVersion}, ${formatCount(inputs.legacyRows)} rows` },

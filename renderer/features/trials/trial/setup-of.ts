@@ -3,7 +3,7 @@ import { FIRST_SETUP, type TrialSetup } from '#renderer/stores/trial-setup.ts';
 
 /** The set-up that gives a trial with these options. */
 export function setupOf(options: TrialOptions): TrialSetup {
-  const { kind, depth, order, lazyDays, container, timeLimitMs, upsert, workers, filter } = options;
+  const { kind, depth, order, lazyDays, container, pipeline, timeLimitMs, upsert, workers, filter } = options;
   return {
     ...FIRST_SETUP,
     kind,
@@ -11,6 +11,7 @@ export function setupOf(options: TrialOptions): TrialSetup {
     order,
     lazyDays,
     container,
+    pipeline: pipeline ?? 'off',
     timeLimitSeconds: timeLimitMs / 1000,
     upsert,
     workers: workers ?? null,
