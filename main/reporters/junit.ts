@@ -1,7 +1,8 @@
+import { cohortValue } from '#contract/cohort-words.ts';
 import type { Report } from '#contract/report.ts';
 import { markup } from '#reporters/escape.ts';
 import { count, percent, users } from '#reporters/numbers.ts';
-import { COVERAGE_TITLES, PHASE_TITLES, valueLabel, type CauseGroup } from '#reporters/wording.ts';
+import { COVERAGE_TITLES, PHASE_TITLES, type CauseGroup } from '#reporters/wording.ts';
 
 interface TestCase {
   readonly suite: string;
@@ -73,7 +74,7 @@ function cohortCases(report: Report): readonly TestCase[] {
         const message = `${count(row.ok)} of ${users(row.total)} ok (${percent(row.ok, row.total)}), ${count(row.failed)} failed, ${count(row.skipped)} skipped`;
         return {
           suite: `${coverage.phase} by ${COVERAGE_TITLES[coverage.by].toLowerCase()}`,
-          name: valueLabel(coverage.by, row.value),
+          name: cohortValue(coverage.by, row.value),
           result: row.failed > 0 ? 'failed' : row.skipped > 0 && row.ok === 0 ? 'skipped' : 'passed',
           message,
           text: message,

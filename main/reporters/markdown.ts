@@ -1,3 +1,4 @@
+import { cohortValue } from '#contract/cohort-words.ts';
 import type { Report } from '#contract/report.ts';
 import { plain } from '#reporters/escape.ts';
 import { caveats, headline } from '#reporters/headline.ts';
@@ -14,7 +15,6 @@ import {
   otherFindings,
   PHASE_TITLES,
   rankedCauses,
-  valueLabel,
   verdictTitle,
 } from '#reporters/wording.ts';
 import { groupSamples } from '#reporters/try-command.ts';
@@ -98,7 +98,7 @@ function coveragePart({ coverage, counts }: Report): string {
     .map((one) => {
       const phase = counts.length > 1 ? `${PHASE_TITLES[one.phase]}: ` : '';
       const rows = orderedRows(one).map((row) => [
-        valueLabel(one.by, row.value),
+        cohortValue(one.by, row.value),
         ...[row.total, row.ok, row.failed, row.skipped].map(count),
         percent(row.ok, row.total),
       ]);

@@ -1,3 +1,4 @@
+import { wordedValues } from '#contract/cohort-words.ts';
 import type { Report } from '#contract/report.ts';
 import { count } from '#reporters/numbers.ts';
 
@@ -26,34 +27,6 @@ export const COVERAGE_TITLES = {
   lastLogin: 'Last login',
   emailDomain: 'E-mail domain',
 } as const satisfies Record<CoverageBy, string>;
-
-const VALUES: Readonly<Record<CoverageBy, Readonly<Record<string, string>>>> = {
-  state: {
-    'legacy-only': 'only in the legacy store',
-    shadow: 'profile only, no password',
-    partial: 'half created',
-    migrated: 'migrated',
-    'imported-hash-pending': 'imported, hash unproven',
-    'imported-random-password': 'imported, needs a reset',
-    deleted: 'deleted',
-  },
-  lastLogin: {
-    'under-30-days': 'under 30 days ago',
-    '30-90-days': '30 to 90 days ago',
-    '90-365-days': '90 days to a year ago',
-    'over-1-year': 'over a year ago',
-    never: 'never',
-    unknown: 'unknown',
-  },
-  hashFormat: { none: 'no password stored', unknown: 'not recognised' },
-  emailDomain: { none: 'no e-mail' },
-};
-
-/** A cohort value or account state in words; values without a wording are shown as they are. */
-export function valueLabel(by: CoverageBy, value: string): string {
-  if (value === '(other)') return 'all others';
-  return Object.hasOwn(VALUES[by], value) ? VALUES[by][value]! : value;
-}
 
 const DEPTH_MEANINGS = {
   profiles: 'profiles only: the get_user script ran for every user; no password was looked at',
@@ -112,7 +85,7 @@ export function capital(title: string): string {
 
 /** Rows of a cohort as people expect them: ages from young to old, everything else by size as it comes. */
 export function orderedRows({ by, rows }: Coverage): Coverage['rows'] {
-  const known = Object.keys(VALUES[by]);
+  const known = wordedValues(by);
   const place = (value: string) => (known.includes(value) ? known.indexOf(value) : known.length);
   return by === 'lastLogin' ? rows.toSorted((a, b) => place(a.value) - place(b.value)) : rows;
 }

@@ -1,3 +1,4 @@
+import { wordedValues } from '#contract/cohort-words.ts';
 import type { TrialRecord, TrialStatus } from '#contract/trial-record.ts';
 
 type Options = TrialRecord['options'];
@@ -68,41 +69,13 @@ export function whoOf({ limit, where, only }: Options['filter']): string {
   return parts.length === 0 ? 'everybody' : parts.join(', ');
 }
 
-const VALUES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  state: {
-    'legacy-only': 'only in the legacy store',
-    shadow: 'profile only, no password',
-    partial: 'half created',
-    migrated: 'migrated',
-    'imported-hash-pending': 'imported, hash unproven',
-    'imported-random-password': 'imported, needs a reset',
-    deleted: 'deleted',
-  },
-  lastLogin: {
-    'under-30-days': 'under 30 days ago',
-    '30-90-days': '30 to 90 days ago',
-    '90-365-days': '90 days to a year ago',
-    'over-1-year': 'over a year ago',
-    never: 'never',
-    unknown: 'unknown',
-  },
-  hashFormat: { none: 'no password stored', unknown: 'not recognised' },
-  emailDomain: { none: 'no e-mail' },
-};
-
-/** A value of a cohort in words; what has no wording is shown as it is. */
-export function cohortValue(by: string, value: string): string {
-  if (value === '(other)') return 'all others';
-  return VALUES[by]?.[value] ?? value;
-}
-
 /** Ages of logins from young to old; everything else as it comes, which is by size. */
 export function inOrder<Row extends { readonly id: string }>(
   by: string,
   rows: readonly Row[],
 ): readonly Row[] {
-  const known = Object.keys(VALUES[by] ?? {});
   if (by !== 'lastLogin') return rows;
+  const known = wordedValues(by);
   const place = ({ id }: Row): number => (known.includes(id) ? known.indexOf(id) : known.length);
   return rows.toSorted((a, b) => place(a) - place(b));
 }

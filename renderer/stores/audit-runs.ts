@@ -1,21 +1,18 @@
-import { create } from 'zustand';
 import type { AuditEvent, AuditRequest, AuditResult, ListedPerson } from '#contract/audit.ts';
 import type { EngineClient } from '#renderer/api/client.ts';
+import { createRuns, type Run } from '#renderer/stores/runs.ts';
 
 type Reading = Extract<AuditEvent, { type: 'reading' | 'comparing' }>;
 
 /** People that are kept for the list on the screen; the file of an export has all of them. */
 export const MOST_PEOPLE = 20_000;
 
-export interface AuditRun {
-  readonly progress: Reading | null;
+export interface AuditRun extends Run<Reading> {
   /** The last reconciliation; it stays while the next one runs. */
   readonly result: AuditResult | null;
   /** What it was asked for with. */
   readonly request: AuditRequest | null;
   readonly people: readonly ListedPerson[];
-  readonly error: unknown;
-  readonly stop: (() => void) | null;
 }
 
 const IDLE: AuditRun = {
@@ -27,49 +24,15 @@ const IDLE: AuditRun = {
   stop: null,
 };
 
-interface AuditRuns {
-  readonly runs: Readonly<Record<string, AuditRun>>;
-  readonly start: (client: EngineClient, request: AuditRequest) => void;
-}
-
-/** The last audit of each project; it goes on while other screens are looked at. */
-export const useAuditRuns = create<AuditRuns>()((set, get) => {
-  const put = (project: string, change: Partial<AuditRun>): void =>
-    set((now) => ({ runs: { ...now.runs, [project]: { ...(now.runs[project] ?? IDLE), ...change } } }));
-  return {
-    runs: {},
-    start: (client, request) => {
-      const { project } = request;
-      get().runs[project]?.stop?.();
-      const abort = new AbortController();
-      const stop = (): void => abort.abort();
-      put(project, { progress: null, error: null, stop });
-      void follow(client, request, abort.signal, (change) => {
-        // A run that was replaced says nothing any more.
-        if (get().runs[project]?.stop === stop) put(project, change);
-      });
-    },
-  };
-});
-
-async function follow(
-  client: EngineClient,
-  request: AuditRequest,
-  signal: AbortSignal,
-  put: (change: Partial<AuditRun>) => void,
-): Promise<void> {
+/** The last audit of each project. */
+export const useAuditRuns = createRuns<AuditRun, AuditRequest>(IDLE, async (client, request, signal, put) => {
   const people: ListedPerson[] = [];
-  try {
-    for await (const event of await client.audit.run({ ...request, list: true }, { signal })) {
-      if (event.type === 'reading' || event.type === 'comparing') put({ progress: event });
-      if (event.type === 'people') people.push(...event.people.slice(0, MOST_PEOPLE - people.length));
-      if (event.type === 'result') put({ result: event.result, request, people });
-    }
-    put({ progress: null, stop: null });
-  } catch (error) {
-    put({ progress: null, stop: null, error: signal.aborted ? null : error });
+  for await (const event of await client.audit.run({ ...request, list: true }, { signal })) {
+    if (event.type === 'reading' || event.type === 'comparing') put({ progress: event });
+    if (event.type === 'people') people.push(...event.people.slice(0, MOST_PEOPLE - people.length));
+    if (event.type === 'result') put({ result: event.result, request, people });
   }
-}
+});
 
 /** Everybody who passes the filter, as a file; asked for anew, because nobody keeps a million people open. */
 export async function auditFile(

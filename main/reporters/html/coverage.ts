@@ -1,8 +1,9 @@
+import { cohortValue } from '#contract/cohort-words.ts';
 import type { Report } from '#contract/report.ts';
 import { markup } from '#reporters/escape.ts';
 import { svgBar } from '#reporters/html/bar.ts';
 import { count, percent } from '#reporters/numbers.ts';
-import { COVERAGE_TITLES, orderedRows, PHASE_TITLES, valueLabel } from '#reporters/wording.ts';
+import { COVERAGE_TITLES, orderedRows, PHASE_TITLES } from '#reporters/wording.ts';
 
 type Coverage = Report['coverage'][number];
 
@@ -29,7 +30,7 @@ function coverageTable(coverage: Coverage, several: boolean): string {
   const rows = orderedRows(coverage).map((row) => {
     const bar = svgBar(row, states ? everybody : row.total);
     const share = states ? percent(row.total, everybody) : percent(row.ok, row.total);
-    return `<tr><th scope="row">${markup(valueLabel(coverage.by, row.value))}</th><td class="graph">${bar}</td><td class="number">${count(row.total)}</td><td class="number">${share}</td></tr>`;
+    return `<tr><th scope="row">${markup(cohortValue(coverage.by, row.value))}</th><td class="graph">${bar}</td><td class="number">${count(row.total)}</td><td class="number">${share}</td></tr>`;
   });
   return `<div class="card"><table class="coverage"><caption>${title}</caption><thead><tr><th scope="col" class="name">Value</th><th scope="col">Outcome</th><th scope="col" class="number figure">Users</th><th scope="col" class="number figure">${states ? 'Share' : 'Ok'}</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
 }

@@ -1,10 +1,11 @@
+import { cohortValue } from '#contract/cohort-words.ts';
 import type { Report } from '#contract/report.ts';
 import { remaining } from '#reporters/headline.ts';
 import { count, duration, percent } from '#reporters/numbers.ts';
 import { bar, table } from '#reporters/terminal/table.ts';
 import { cut, padEnd, padStart } from '#reporters/terminal/cells.ts';
 import { heading, paint, type Style } from '#reporters/terminal/style.ts';
-import { COVERAGE_TITLES, orderedRows, PHASE_TITLES, valueLabel } from '#reporters/wording.ts';
+import { COVERAGE_TITLES, orderedRows, PHASE_TITLES } from '#reporters/wording.ts';
 
 const LABEL = 27;
 const FIGURES = 11;
@@ -49,7 +50,7 @@ export function coverageLines(report: Report, style: Style): readonly string[] {
     const figures = padStart('users', FIGURES) + padStart(states ? 'share' : 'ok', FIGURES);
     lines.push('', `${paint(style, 'bold', header)}${paint(style, 'dim', figures)}`);
     for (const row of orderedRows(coverage)) {
-      const label = padEnd(cut(valueLabel(coverage.by, row.value), LABEL - 1), LABEL);
+      const label = padEnd(cut(cohortValue(coverage.by, row.value), LABEL - 1), LABEL);
       const graph = bar(row, states ? everybody : row.total, width, style);
       const share = states ? percent(row.total, everybody) : percent(row.ok, row.total);
       lines.push(`  ${label}${graph}${padStart(count(row.total), FIGURES)}${padStart(share, FIGURES)}`);

@@ -26,7 +26,7 @@ export function FormatsTab() {
   const { folder } = useProject();
   const run = useFormatRuns((store) => store.runs[folder]);
   const start = useFormatRuns((store) => store.start);
-  const begin = (): void => start(client, folder);
+  const begin = (): void => start(client, { project: folder });
   const running = run?.stop != null;
   useCommands([
     {

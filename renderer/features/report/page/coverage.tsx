@@ -1,10 +1,11 @@
+import { cohortValue } from '#contract/cohort-words.ts';
 import { SegmentedControl, Select, Tabs, Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useLocation, useSearchParams } from 'wouter';
 import type { Report } from '#contract/report.ts';
 import { type Bar, BarList } from '#renderer/components/charts/bar-list.tsx';
 import { Panel } from '#renderer/components/panel.tsx';
-import { attributeTitle, cohortValue, inOrder, KINDS } from '#renderer/components/trial-words.ts';
+import { attributeTitle, inOrder, KINDS } from '#renderer/components/trial-words.ts';
 import { useClient } from '#renderer/engine/engine-provider.tsx';
 import { toTrouble } from '#renderer/engine/trouble.ts';
 import { usersLink } from '#renderer/features/report/links.ts';

@@ -1,8 +1,9 @@
+import { cohortValue } from '#contract/cohort-words.ts';
 import type { TrialRecord } from '#contract/trial-record.ts';
 import { formatMs } from '#renderer/components/format.ts';
 import type { GridColumn } from '#renderer/components/grid/grid-column.ts';
 import { OutcomeBadge } from '#renderer/components/outcome-badge.tsx';
-import { capital, cohortValue, keyText } from '#renderer/components/trial-words.ts';
+import { capital, keyText } from '#renderer/components/trial-words.ts';
 import type { Outcome } from '#renderer/features/report/users/use-users.ts';
 
 /** What the list shows of every user. */

@@ -1,3 +1,4 @@
+import { cohortValue } from '#contract/cohort-words.ts';
 import { Anchor, Button, Group, Text, Title } from '@mantine/core';
 import { Link } from 'wouter';
 import type { TrialRecord } from '#contract/trial-record.ts';
@@ -6,7 +7,7 @@ import { Facts } from '#renderer/components/facts.tsx';
 import { formatCount, formatMs } from '#renderer/components/format.ts';
 import { OutcomeBadge } from '#renderer/components/outcome-badge.tsx';
 import { SeverityBadge } from '#renderer/components/severity-badge.tsx';
-import { capital, cohortValue, keyText } from '#renderer/components/trial-words.ts';
+import { capital, keyText } from '#renderer/components/trial-words.ts';
 import { storyLink, tryLink } from '#renderer/features/report/links.ts';
 import type { Outcome } from '#renderer/features/report/users/use-users.ts';
 import classes from '#renderer/features/report/users/users.module.css';

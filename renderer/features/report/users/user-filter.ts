@@ -1,5 +1,6 @@
+import { cohortValue } from '#contract/cohort-words.ts';
 import type { CoverageUse } from '#contract/coverage.ts';
-import { attributeTitle, capital, cohortValue, PHASES } from '#renderer/components/trial-words.ts';
+import { attributeTitle, capital, PHASES } from '#renderer/components/trial-words.ts';
 
 const STATUSES = ['ok', 'failed', 'skipped'] as const;
 /** Cohorts that every outcome carries: these combine with causes and findings. */
