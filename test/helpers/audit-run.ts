@@ -1,33 +1,15 @@
 import { join } from 'node:path';
-import type { AuditEvent, AuditResult, ListedPerson } from '#contract/audit.ts';
-import { startEngine } from '#test/engine.ts';
+import type { AuditEvent, AuditResult } from '#contract/audit.ts';
+import type { startEngine } from '#test/engine.ts';
+import { type Finished, toTheEnd } from '#test/to-the-end.ts';
 
 type Request = Parameters<ReturnType<typeof startEngine>['client']['audit']['run']>[0];
 
-export interface FinishedAudit {
-  readonly result: AuditResult;
-  readonly people: readonly ListedPerson[];
-  readonly events: readonly AuditEvent['type'][];
-}
+export type FinishedAudit = Finished<AuditEvent>;
 
-/** One audit to its end, through the same calls as every host. */
-export async function runAuditOf(request: Request): Promise<FinishedAudit> {
-  const engine = startEngine();
-  const people: ListedPerson[] = [];
-  const events: AuditEvent['type'][] = [];
-  let result: AuditResult | null = null;
-  try {
-    for await (const event of await engine.client.audit.run(request)) {
-      events.push(event.type);
-      if (event.type === 'people') people.push(...event.people);
-      if (event.type === 'result') result = event.result;
-    }
-  } finally {
-    await engine.close();
-  }
-  if (engine.bugs.length > 0) throw engine.bugs[0];
-  if (result === null) throw new Error('the audit ended without a result');
-  return { result, people, events };
+/** One audit to its end. */
+export function runAuditOf(request: Request): Promise<FinishedAudit> {
+  return toTheEnd<AuditEvent>((client) => client.audit.run(request));
 }
 
 /** The counts of a result in the form that `plantedTruth` has. */
