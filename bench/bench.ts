@@ -1,31 +1,38 @@
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
+import process from 'node:process';
+import { WrongOptions } from './common/options.ts';
+import { type BenchCommand, HELP, readCommand } from './common/command-line.ts';
+import { headOf, readRun, type StoredRun, storedRun, writeRun } from './common/result-file.ts';
+import { runBenches } from './common/run-benches.ts';
+import { beforeAndNow, tableOf } from './common/table.ts';
 
-/** Every bench of the project; each prints a table of its own, with ratios against a baseline of the same run. */
-const BENCHES = [
-  'bulk-sources',
-  'bulk-trial',
-  'replica',
-  'store',
-  'true-hashes',
-  'sandbox',
-  'pipeline',
-  'audit',
-  'report',
-  'cli-start',
-] as const;
-
-const peers = process.argv.includes('--peers');
-const chosen = process.argv.slice(2).filter((name) => name !== '--peers');
-const unknown = chosen.filter((name) => !BENCHES.some((bench) => bench === name));
-if (unknown.length > 0) {
-  console.error(`npm run bench: there is no "${unknown.join('", "')}"; choose among ${BENCHES.join(', ')}.`);
-  process.exit(2);
+/*
+ * Runs benches and prints one table of their figures, each beside a baseline of the same run. See HELP.
+ */
+async function main(command: BenchCommand): Promise<void> {
+  const earlier = command.compare === null ? null : readRun(command.compare);
+  const run = command.read === null ? await freshRun(command) : readRun(command.read);
+  if (command.json !== null) writeRun(command.json, run);
+  console.log(`\n${headOf(run)}\n\n${tableOf(run.rows)}`);
+  if (earlier === null) return;
+  // What this run did not go through would only stand there as missing.
+  const ran = new Set(run.benches.map(({ name }) => name));
+  const before = earlier.rows.filter(({ bench }) => ran.has(bench));
+  console.log(`\nbefore: ${headOf(earlier)}\n\n${beforeAndNow(before, run.rows)}`);
 }
-const named = chosen.length === 0 && !peers ? BENCHES : chosen;
-for (const name of peers ? [...named, 'peers'] : named) {
-  console.log(`\n── ${name}`);
-  const file = join(import.meta.dirname, `${name}.ts`);
-  const { status } = spawnSync(process.execPath, ['--no-node-snapshot', file], { stdio: 'inherit' });
-  if (status !== 0) process.exitCode = 1;
+
+async function freshRun({ names, passedOn }: BenchCommand): Promise<StoredRun> {
+  const startedAt = new Date();
+  const ran = await runBenches(names, passedOn);
+  if (ran.benches.some(({ endedWell }) => !endedWell)) process.exitCode = 1;
+  return storedRun(ran, [...names, ...passedOn], startedAt);
+}
+
+try {
+  const command = readCommand(process.argv.slice(2));
+  if (command.help) console.log(HELP);
+  else await main(command);
+} catch (error) {
+  if (!(error instanceof WrongOptions)) throw error;
+  console.error(`npm run bench: ${error.message}\n\n${HELP}`);
+  process.exitCode = 2;
 }

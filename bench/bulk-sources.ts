@@ -1,94 +1,117 @@
-import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { loadavg } from 'node:os';
 import { join } from 'node:path';
-import { generateSample } from '#sample/generate-sample.ts';
-import { SAMPLE_COLUMNS } from '#sample/sample-row.ts';
-import { writeSampleCsv } from '#sample/write-files.ts';
+import { MIN_SAMPLE_USERS, SAMPLE_COLUMNS } from '#sample/sample-row.ts';
 import { mariadbMissing, startMariadb } from '#test/mariadb.ts';
-import { postgresqlMissing, startPostgresql } from '#test/postgresql.ts';
-import { serverSampleProject, sqliteSampleProject } from '#test/sample-project.ts';
+import { type DatabaseServer, postgresqlMissing, startPostgresql } from '#test/postgresql.ts';
 import { removeFolder, temporaryFolder } from '#test/temporary-folder.ts';
-import { bareImport } from './bare-import.ts';
+import { bareImport, type Dump, sameIndexes } from './common/bare-import.ts';
+import { benchOptions, usersOf } from './common/options.ts';
+import { missingProgram } from './common/programs.ts';
+import { figure, leftOut } from './common/rows.ts';
+import { csvProject, serverProject, sqliteProject } from './common/sample-projects.ts';
+import { flatnessAndMemory, runTrial } from './common/trial.ts';
 
 /*
- * Bulk trials from each kind of legacy store, against the store's own dump into a bare SQLite table with nine
- * indexes. Each trial in a process of its own. Needs the programs sqlite3, psql and mariadb.
- * Run: node --no-node-snapshot bench/bulk-sources.ts [users] [sqlite,csv,postgresql,mysql]
+ * Bulk trials from each kind of legacy store, each in a process of its own, against the store's own dump of the same
+ * rows into a bare SQLite table with the indexes that a replica has. The dump runs before and after the trial, and its
+ * better time counts. Needs the programs sqlite3, psql and mariadb.
+ * Run: node --no-node-snapshot bench/bulk-sources.ts [--users N] [--sources sqlite,csv,postgresql,mysql]
  */
-const users = Number(process.argv[2] ?? 1_000_000);
-const chosen = (process.argv[3] ?? 'sqlite,csv,postgresql,mysql').split(',');
+const options = benchOptions();
+const users = usersOf(options, 1_000_000);
 const folder = temporaryFolder('bulk-bench');
 const bareFile = join(folder, 'bare.db');
-const table: Record<string, Record<string, string>> = {};
 
-interface Measured {
-  readonly seconds: number;
-  readonly users: number;
-  /** Null where the trial was over too soon to tell. */
-  readonly flatness: number | null;
-  readonly peakMb: number;
-}
+/** What a replica has, after a first trial, which warms everything up as well. */
+const warmUp = await runTrial(
+  await sqliteProject(join(folder, 'small'), MIN_SAMPLE_USERS),
+  'bulk',
+  MIN_SAMPLE_USERS,
+);
+const indexes = sameIndexes(join(warmUp.folder, 'replica.db'));
 
-function trial(project: string): Measured {
-  const file = join(import.meta.dirname, 'one-trial.ts');
-  const { stdout, stderr, status } = spawnSync(process.execPath, ['--no-node-snapshot', file, project], {
-    encoding: 'utf8',
-  });
-  if (status !== 0) throw new Error(stderr);
-  return JSON.parse(stdout) as Measured;
-}
-
-function row(source: string, bare: number | null, ours: Measured): void {
-  const rate = (seconds: number): string => Math.round(ours.users / seconds).toLocaleString('en');
-  table[source] = {
-    'trial, users/s': rate(ours.seconds),
-    'bare import, rows/s': bare === null ? 'no program for it' : rate(bare),
-    ratio: bare === null ? '' : (bare / ours.seconds).toFixed(2),
-    'last tenth / first': ours.flatness?.toFixed(2) ?? 'too short',
-    'peak memory, MB': String(ours.peakMb),
+async function compare(source: string, project: string, dump: Dump): Promise<void> {
+  const bare = { first: [] as number[], last: [] as number[] };
+  const runBare = (): void => {
+    for (const when of ['first', 'last'] as const) {
+      bare[when].push(bareImport(bareFile, dump, indexes, when, users));
+    }
   };
+  runBare();
+  const trial = await runTrial(project, 'bulk', users);
+  runBare();
+  const rate = (seconds: readonly number[]) => users / Math.min(...seconds);
+  console.log(
+    `${source}: ${trial.seconds.toFixed(1)} s, ${trial.cpuSeconds.toFixed(1)} processor seconds of the engine; ` +
+      `bare import ${Math.min(...bare.first).toFixed(1)} s, with indexes made last ${Math.min(...bare.last).toFixed(1)} s`,
+  );
+  const ours = users / trial.seconds;
+  figure(`bulk trial from ${source}`, ours, 'users/s', {
+    users,
+    baseline: { name: 'its dump into sqlite3 .import, same indexes', figure: rate(bare.first) },
+    goal: { ratio: 1, users: 1_000_000 },
+  });
+  figure(`bulk trial from ${source}, strictest baseline`, ours, 'users/s', {
+    users,
+    baseline: { name: 'the same, indexes made after all rows', figure: rate(bare.last) },
+  });
+  flatnessAndMemory(`bulk trial from ${source}`, trial);
 }
 
-const sqlite = join(folder, 'sqlite');
-await sqliteSampleProject(sqlite, { users });
-if (chosen.includes('sqlite')) {
-  const dump = `sqlite3 '${join(sqlite, 'legacy.db')}' '.mode csv' 'SELECT * FROM app_users'`;
-  row('SQLite', bareImport(bareFile, 'csv', dump), trial(sqlite));
-}
-if (chosen.includes('csv')) {
-  const path = join(sqlite, 'users.csv');
-  await writeSampleCsv(path, generateSample({ users, seed: 1, now: Date.UTC(2026, 10, 24) }));
-  const settings = join(sqlite, 'userferry.json');
-  const text = JSON.parse(readFileSync(settings, 'utf8')) as Record<string, unknown>;
-  writeFileSync(settings, JSON.stringify({ ...text, legacy: { engine: 'csv', file: 'users.csv' } }));
-  row('CSV, read for the first time', bareImport(bareFile, 'csv', `tail -n +2 '${path}'`), trial(sqlite));
-}
-removeFolder(sqlite);
-if (chosen.includes('postgresql') && postgresqlMissing() === null) {
-  const server = await startPostgresql();
-  const project = join(folder, 'postgresql');
+async function withServer(
+  name: string,
+  program: string,
+  missing: string | null,
+  start: () => Promise<DatabaseServer>,
+  work: (server: DatabaseServer, project: string) => Promise<void>,
+): Promise<void> {
+  const reason = missing ?? missingProgram(program);
+  if (reason !== null) return leftOut(`bulk trial from ${name}`, `no ${reason}`);
+  const server = await start();
+  const project = join(folder, 'on-server');
   try {
-    await serverSampleProject(project, 'postgresql', server, { users });
-    const dump = `psql -h ${server.host} -p ${server.port} -U ${server.user} -d ${server.database} -c 'COPY app_users TO STDOUT (FORMAT csv)'`;
-    row('PostgreSQL', bareImport(bareFile, 'csv', dump, { PGPASSWORD: server.password }), trial(project));
+    await work(server, project);
   } finally {
     await server.remove();
     removeFolder(project);
   }
 }
-if (chosen.includes('mysql') && mariadbMissing() === null) {
-  const server = await startMariadb();
-  const project = join(folder, 'mysql');
-  try {
-    await serverSampleProject(project, 'mysql', server, { users });
-    const dump = `mariadb --no-defaults --skip-ssl -h ${server.host} -P ${server.port} -u ${server.user} ${server.database} --quick --batch -N -e 'SELECT ${SAMPLE_COLUMNS.join(', ')} FROM app_users'`;
-    row('MariaDB', bareImport(bareFile, 'tabs', dump, { MYSQL_PWD: server.password }), trial(project));
-  } finally {
-    await server.remove();
+
+const SOURCES: Readonly<Record<string, () => Promise<void>>> = {
+  postgresql: () =>
+    withServer('PostgreSQL', 'psql', postgresqlMissing(), startPostgresql, async (server, project) => {
+      await serverProject(project, 'postgresql', server, users);
+      const { host, port, user, database, password } = server;
+      const command = `psql -h ${host} -p ${port} -U ${user} -d ${database} -c 'COPY app_users TO STDOUT (FORMAT csv)'`;
+      await compare('PostgreSQL', project, { command, mode: 'csv', env: { PGPASSWORD: password } });
+    }),
+  mysql: () =>
+    withServer('MariaDB', 'mariadb', mariadbMissing(), startMariadb, async (server, project) => {
+      await serverProject(project, 'mysql', server, users);
+      const { host, port, user, database, password } = server;
+      const client = `mariadb --no-defaults --skip-ssl -h ${host} -P ${port} -u ${user} ${database} --quick --batch -N`;
+      const command = `${client} -e 'SELECT ${SAMPLE_COLUMNS.join(', ')} FROM app_users'`;
+      await compare('MariaDB', project, { command, mode: 'tabs', env: { MYSQL_PWD: password } });
+    }),
+  sqlite: async () => {
+    const project = await sqliteProject(join(folder, 'sqlite'), users);
+    const command = `sqlite3 '${join(project, 'legacy.db')}' '.mode csv' 'SELECT * FROM app_users'`;
+    await compare('SQLite', project, { command, mode: 'csv' });
     removeFolder(project);
+  },
+  csv: async () => {
+    const project = join(folder, 'csv');
+    const file = await csvProject(project, users);
+    await compare('CSV, read for the first time', project, { command: `tail -n +2 '${file}'`, mode: 'csv' });
+    removeFolder(project);
+  },
+};
+
+try {
+  const sqlite3 = missingProgram('sqlite3');
+  for (const source of options.sources ?? Object.keys(SOURCES)) {
+    if (sqlite3 !== null) leftOut(`bulk trial from ${source}`, `no ${sqlite3}`);
+    else await SOURCES[source]!();
   }
+} finally {
+  removeFolder(folder);
 }
-console.log(`${users.toLocaleString('en')} users; load of the machine ${loadavg()[0]!.toFixed(1)}`);
-console.table(table);
-removeFolder(folder);

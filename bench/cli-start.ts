@@ -1,41 +1,67 @@
 import { spawnSync } from 'node:child_process';
-import { loadavg } from 'node:os';
-import { join } from 'node:path';
+import { startEngineProcess } from '#hosts/engine/start-engine-process.ts';
+import { benchOptions } from './common/options.ts';
+import { packedProgram, type Program, sourceProgram } from './common/packed-program.ts';
+import { figure, type Goal } from './common/rows.ts';
+import { median } from './common/statistics.ts';
+import { msOf } from './common/timing.ts';
 
 /*
- * How long the command line takes to answer, against a Node that does nothing.
- * Run: node bench/cli-start.ts [runs of each]
+ * How long the command line takes to answer and the engine to be ready for calls, from source and as it is packed,
+ * against a Node that does nothing. All of them take turns, so that they meet the same load.
+ * Run: node --no-node-snapshot bench/cli-start.ts [--quick]
  */
-const runs = Number(process.argv[2] ?? 9);
-const launcher = join(import.meta.dirname, '..', 'bin', 'userferry.mjs');
+const runs = benchOptions().quick ? 3 : 15;
 
-const CASES: Record<string, readonly string[]> = {
-  'baseline: node -e 0': ['-e', '0'],
-  'userferry --version': [launcher, '--version'],
-  'userferry --help': [launcher, '--help'],
-  'userferry explain (engine ready)': [launcher, 'explain', 'script.threw'],
-};
+interface Start {
+  readonly work: string;
+  readonly goal: Goal | null;
+  readonly once: () => Promise<void>;
+}
 
-function once(args: readonly string[]): number {
-  const start = performance.now();
+const BARE: Start = { work: 'node -e 0', goal: null, once: () => command(['-e', '0']) };
+
+function startsOf(program: Program, how: string): readonly Start[] {
+  const userferry = (...words: string[]) => command([program.launcher, ...words]);
+  return [
+    { work: `userferry --version, ${how}`, goal: null, once: () => userferry('--version') },
+    { work: `userferry --help, ${how}`, goal: { most: 150 }, once: () => userferry('--help') },
+    {
+      work: `userferry explain, which starts an engine in it, ${how}`,
+      goal: null,
+      once: () => userferry('explain', 'script.threw'),
+    },
+    { work: `engine ready in its own process, ${how}`, goal: { most: 500 }, once: () => engine(program) },
+  ];
+}
+
+async function command(args: readonly string[]): Promise<void> {
   const { status } = spawnSync(process.execPath, ['--no-node-snapshot', ...args], { stdio: 'ignore' });
   if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}`);
-  return performance.now() - start;
 }
 
-// In turns, so that all of them meet the same load.
-const taken = new Map(Object.keys(CASES).map((name) => [name, [] as number[]]));
-for (let run = 0; run < runs; run++) {
-  for (const [name, args] of Object.entries(CASES)) taken.get(name)!.push(once(args));
+const engines: Awaited<ReturnType<typeof startEngineProcess>>[] = [];
+async function engine({ engine: entry }: Program): Promise<void> {
+  engines.push(await startEngineProcess({ entry }));
 }
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1]!;
-const base = median([...taken.values()][0]!);
-console.log(`median of ${runs}; load of the machine ${loadavg()[0]!.toFixed(1)}`);
-console.table(
-  Object.fromEntries(
-    [...taken].map(([name, values]) => [
-      name,
-      { ms: median(values).toFixed(0), 'times the baseline': (median(values) / base).toFixed(1) },
-    ]),
-  ),
-);
+
+const starts = [BARE, ...startsOf(sourceProgram, 'from source'), ...startsOf(packedProgram(), 'packed')];
+const taken = new Map(starts.map(({ work }) => [work, [] as number[]]));
+// The first round fills the caches of compiled code, as an earlier start of the user's would have.
+for (let round = -1; round < runs; round += 1) {
+  for (const { work, once } of starts) {
+    const ms = await msOf(once);
+    if (round >= 0) taken.get(work)!.push(ms);
+    // Out of the measurement: its end is nobody's wait.
+    for (const open of engines.splice(0)) await open.close();
+  }
+}
+const base = median(taken.get(BARE.work)!);
+console.log(`median of ${runs}`);
+for (const { work, goal } of starts.slice(1)) {
+  figure(work, median(taken.get(work)!), 'ms', {
+    better: 'less',
+    baseline: { name: BARE.work, figure: base },
+    goal,
+  });
+}

@@ -5,13 +5,16 @@ import { closeBrowser, openApp } from '#test/app.ts';
 import { manyPeopleProject } from '#test/many-people.ts';
 import { startPostgresql } from '#test/postgresql.ts';
 import { removeFolder, temporaryFolder } from '#test/temporary-folder.ts';
+import { benchOptions, usersOf } from './common/options.ts';
+import { figure } from './common/rows.ts';
+import { median, quantile } from './common/statistics.ts';
 
 /*
  * The grid of legacy users in Chromium over a PostgreSQL table of a million rows: opening it, jumps all over the list
  * until the rows are painted, and scrolling by wheel, measured with requestAnimationFrame in the page itself.
- * Prints Markdown. Run after npm run build:renderer: node --no-node-snapshot bench/grid.ts [rows]
+ * Run after npm run build:renderer: node --no-node-snapshot bench/grid.ts [--users N]
  */
-const rows = Number(process.argv[2] ?? 1_000_000);
+const rows = usersOf(benchOptions(), 1_000_000);
 const JUMPS = 60;
 const SCROLL_MS = 5_000;
 
@@ -64,10 +67,8 @@ function scrolling(page: Page, ms: number): Promise<number[]> {
   }, ms);
 }
 
-const share = (values: readonly number[], part: number): number =>
-  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * part))] ?? 0;
 const figures = (values: readonly number[]): string =>
-  [0, 0.5, 0.95, 1].map((part) => share(values, part).toFixed(1)).join(' / ');
+  [0, 0.5, 0.95, 1].map((part) => quantile(values, part).toFixed(1)).join(' / ');
 
 try {
   const { page } = app;
@@ -85,20 +86,21 @@ try {
   await new Promise((resolve) => setTimeout(resolve, 30_000));
   const late = await jumps(page, JUMPS);
   const gaps = await scrolling(page, SCROLL_MS);
-  const slow = gaps.filter((gap) => gap > 1000 / 55).length;
-  const lines = [
-    `${rows.toLocaleString('en')} rows in PostgreSQL, load ${load()}`,
-    '',
-    '| measured | ms: least / median / 95% / most |',
-    '| --- | --- |',
-    `| users opened, with the count | ${opened.toFixed(0)} |`,
-    `| jump before the places are noted (8) | ${figures(early)} |`,
-    `| jump (${JUMPS}) | ${figures(late)} |`,
-    `| time between frames while scrolling by wheel (${gaps.length} frames) | ${figures(gaps)} |`,
-    '',
-    `${(100 - (100 * slow) / gaps.length).toFixed(1)}% of the frames came within a sixtieth of a second.`,
-  ];
-  console.log(lines.join('\n'));
+  const inTime = gaps.filter((gap) => gap <= 1000 / 55).length;
+  console.log(`load ${load()}; milliseconds, least / median / 95 of 100 / most`);
+  console.log(`jumps before the places are noted: ${figures(early)}\njumps: ${figures(late)}`);
+  console.log(`between frames while scrolling by wheel: ${figures(gaps)}`);
+  const users = rows;
+  figure('legacy users opened in the app, with the count', opened, 'ms', { better: 'less', users });
+  figure(`jump in the grid until its rows are painted, median of ${JUMPS}`, median(late), 'ms', {
+    better: 'less',
+    users,
+    goal: rows > 1_000_000 ? { most: 100, users: 10_000_000 } : { most: 65, users: 1_000_000 },
+  });
+  figure('scrolling by wheel, frames within a sixtieth of a second', (100 * inTime) / gaps.length, 'of 100', {
+    users,
+    goal: { least: 95, users: 1_000_000 },
+  });
 } finally {
   await app.close();
   await closeBrowser();

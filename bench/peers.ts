@@ -1,87 +1,101 @@
-import { createHash } from 'node:crypto';
-import { createRequire } from 'node:module';
-import { loadavg } from 'node:os';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
-import type { Script } from '#engine/ports/script-runner.ts';
-import { createScriptRunner } from '#sandbox/script-runner.ts';
+import { removeFolder, temporaryFolder } from '#test/temporary-folder.ts';
+import { benchOptions, secondsOf, usersOf } from './common/options.ts';
+import { type Baseline, figure, leftOut } from './common/rows.ts';
+import { auth0Simulator } from './peers/auth0-simulator.ts';
+import { cognitoLocal } from './peers/cognito-local.ts';
+import { bruno, newman } from './peers/csv-runners.ts';
+import { firebaseEmulator } from './peers/firebase-emulator.ts';
+import { ourRuns, ourTrial } from './peers/our-figures.ts';
+import type { Peer, PeerFigure } from './peers/peer.ts';
+import { rulesHarness } from './peers/rules-harness.ts';
 
 /*
- * Peers that can be installed from npm, on the same work as ours in the same run. They are looked for in the folder
- * that USERFERRY_PEERS names (install them there with --ignore-scripts); what is not there is left out and says so.
- * Run: USERFERRY_PEERS=/some/folder node --no-node-snapshot bench/peers.ts [seconds for each figure]
+ * Peers that can be installed from npm, each on work that we do, too, in the same run. They are looked for in the folder
+ * that USERFERRY_PEERS names; what is not there is left out, and how to install it is printed. All of them listen on the
+ * loopback address only, and are ended with everything that they start.
+ * Run: USERFERRY_PEERS=/some/folder node --no-node-snapshot bench/peers.ts [--users N] [--seconds S]
  */
-const budgetMs = Number(process.argv[2] ?? 3) * 1000;
-const folder = process.env['USERFERRY_PEERS'];
-const PEER = 'auth0-rules-local-testharness';
-const DIGEST = "require('crypto').createHash('sha256').update('a password').digest('hex')";
-const skipped: string[] = [];
-const table: Record<string, { readonly 'runs/s': string; readonly 'of ours': string }> = {};
+const PEERS: readonly Peer[] = [rulesHarness, cognitoLocal, auth0Simulator, newman, bruno, firebaseEmulator];
+/** Some of them take a second for ten users, and one gets slower with each. */
+const MOST_LOGINS = 5_000;
+const IMPORTS_PER_LOGIN = 10;
 
-async function rate(inFlight: number, run: () => Promise<unknown>): Promise<number> {
-  for (let warm = 0; warm < 20; warm++) await run();
-  let done = 0;
-  const start = performance.now();
-  await Promise.all(
-    Array.from({ length: inFlight }, async () => {
-      while (performance.now() - start < budgetMs) {
-        await run();
-        done += 1;
-      }
-    }),
-  );
-  return (done / (performance.now() - start)) * 1000;
+const options = benchOptions();
+const logins = Math.min(usersOf(options, 2_000), MOST_LOGINS);
+const imports = logins * IMPORTS_PER_LOGIN;
+const seconds = secondsOf(options, 3);
+const installed = process.env['USERFERRY_PEERS'];
+const folder = temporaryFolder('peers-bench');
+try {
+  const lazy = await ourTrial(folder, 'lazy', logins);
+  const bulk = await ourTrial(folder, 'bulk', imports);
+  const ours = {
+    logins: { work: 'lazy trial over a CSV', perSecond: logins / lazy.seconds, unit: 'users/s' },
+    import: { work: 'bulk trial over a CSV', perSecond: imports / bulk.seconds, unit: 'users/s' },
+    runs: {
+      work: 'script with one SHA-256, warm',
+      perSecond: await ourRuns('warm', seconds),
+      unit: 'runs/s',
+    },
+  };
+  for (const peer of PEERS) {
+    const { work, perSecond, unit } = ours[peer.beside];
+    for (const theirs of await figuresOf(peer)) {
+      const name = `${peer.package} ${peer.version}, ${theirs.work}`;
+      const users = peer.beside === 'runs' ? null : theirs.users;
+      figure(`${work} beside ${peer.package}`, perSecond, unit, row(name, theirs.perSecond, users));
+      if (theirs.tenths === null) continue;
+      const { first, last } = theirs.tenths;
+      console.log(`${name}: first tenth ${first.toFixed(1)}/s, last tenth ${last.toFixed(1)}/s`);
+    }
+  }
+  figure('script with one SHA-256, a fresh container for each', await ourRuns('fresh', seconds), 'runs/s');
+  tellMissing(PEERS.filter((peer) => !isInstalled(peer)));
+} finally {
+  removeFolder(folder);
 }
 
-const runner = await createScriptRunner({ workers: 2, egress: [] });
-const text = `function login(user, password, callback) { callback(null, { user_id: ${DIGEST} }); }`;
-const script: Script = { slot: 'login', text, checksum: createHash('sha256').update(text).digest('hex') };
-const ours = (container: 'warm' | 'fresh') => async () => {
-  const { ending } = await runner.run({
-    script,
-    args: ['mary@example.com', 'a password'],
-    password: null,
-    configuration: {},
-    container,
-    timeLimitMs: 20_000,
-    passwordChecks: { kind: 'true' },
-    detail: 'counts',
-  });
-  if (ending !== 'called-back') throw new Error(ending);
-};
-const warm = await rate(runner.concurrency, ours('warm'));
-const fresh = await rate(runner.concurrency, ours('fresh'));
-await runner.close();
-const row = (perSecond: number) => ({
-  'runs/s': perSecond.toFixed(0),
-  'of ours': (perSecond / warm).toFixed(2),
-});
-table['userferry, warm container, an isolate of its own, two processes'] = row(warm);
-table['userferry, fresh container for each run'] = row(fresh);
+function row(
+  name: string,
+  perSecond: number,
+  users: number | null,
+): { baseline: Baseline; users: number | null } {
+  return { baseline: { name, figure: perSecond }, users };
+}
 
-type RulesHarness = (
-  rules: readonly string[],
-  user: object,
-  context: object,
-  configuration: object,
-) => Promise<void>;
-
-function installed(): RulesHarness | null {
-  if (folder === undefined) return null;
+async function figuresOf(peer: Peer): Promise<readonly PeerFigure[]> {
+  const work = `beside ${peer.package} ${peer.version}`;
+  if (installed === undefined || !isInstalled(peer)) {
+    leftOut(work, installed === undefined ? 'USERFERRY_PEERS names no folder' : 'not installed there');
+    return [];
+  }
+  const scratch = join(folder, peer.package.replaceAll('/', '-'));
+  mkdirSync(scratch);
   try {
-    return createRequire(join(folder, 'package.json'))(PEER) as RulesHarness;
-  } catch {
-    return null;
+    const users = peer.beside === 'import' ? imports : logins;
+    return await peer.measure({ installed, scratch, users, seconds });
+  } catch (error) {
+    // Whatever a program of others does on this machine, it must not take the figures of the rest along.
+    leftOut(work, (error as Error).message.replaceAll(/\s+/g, ' ').slice(0, 200));
+    return [];
   }
 }
 
-const harness = installed();
-if (harness === null) {
-  skipped.push(`${PEER}: not in the folder that USERFERRY_PEERS names`);
-} else {
-  const rule = `function (user, context, callback) { ${DIGEST}; callback(null, user, context); }`;
-  table[`${PEER}, one process, no isolation`] = row(await rate(1, () => harness([rule], {}, {}, {})));
+/** Another version would be another peer: figures are of the one that is named. */
+function isInstalled({ package: name, version }: Peer): boolean {
+  const manifest = join(installed ?? '', 'node_modules', name, 'package.json');
+  if (installed === undefined || !existsSync(manifest)) return false;
+  return (JSON.parse(readFileSync(manifest, 'utf8')) as { readonly version: string }).version === version;
 }
-console.log(`a script that computes one SHA-256; load of the machine ${loadavg()[0]!.toFixed(1)}`);
-console.table(table);
-for (const one of skipped) console.log(`left out: ${one}`);
+
+function tellMissing(missing: readonly Peer[]): void {
+  if (missing.length === 0) return;
+  const packages = missing.map(({ package: name, version }) => `${name}@${version}`).join(' ');
+  console.log(
+    `To have the rest: in an empty folder, "npm init -y", then "npm install --ignore-scripts --save-exact ${packages}",\n` +
+      'and name that folder in USERFERRY_PEERS.',
+  );
+}

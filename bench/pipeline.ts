@@ -6,12 +6,15 @@ import { loginPass } from '#engine/pipeline/login-passes.ts';
 import { type PipelineHost, surroundingsOf } from '#engine/pipeline/pipeline-host.ts';
 import { createScriptRunner } from '#sandbox/script-runner.ts';
 import { MARY, NOW } from '#test/pipeline.ts';
+import { benchOptions, secondsOf } from './common/options.ts';
+import { figure } from './common/rows.ts';
+import { rateOf } from './common/timing.ts';
 
 /*
  * What Actions and Rules cost at each login, beside a login script that does nothing, in one run: the sandbox's own
- * part, without what the code does. Run: node --no-node-snapshot bench/pipeline.ts [seconds for each figure]
+ * part, without what the code does. Run: node --no-node-snapshot bench/pipeline.ts [--seconds S]
  */
-const budgetMs = Number(process.argv[2] ?? 3) * 1000;
+const seconds = secondsOf(benchOptions(), 3);
 const WORKERS = 2;
 
 const ACTION = `exports.onExecutePostLogin = async (event, api) => {
@@ -82,17 +85,7 @@ function hostOf(actions: number, rules: number): PipelineHost {
 /** Logins a second, with as many at once as the runner takes. */
 async function rate(login: () => Promise<void>): Promise<number> {
   await Promise.all(Array.from({ length: runner.concurrency }, login));
-  let done = 0;
-  const start = performance.now();
-  await Promise.all(
-    Array.from({ length: runner.concurrency }, async () => {
-      while (performance.now() - start < budgetMs) {
-        await login();
-        done += 1;
-      }
-    }),
-  );
-  return (done / (performance.now() - start)) * 1000;
+  return rateOf(runner.concurrency, seconds, login);
 }
 
 async function script(): Promise<void> {
@@ -118,7 +111,8 @@ function pass(host: PipelineHost): () => Promise<void> {
 }
 
 const baseline = await rate(script);
-const rows: [string, number, number][] = [['login script that does nothing', baseline, 1]];
+const name = 'a login script that does nothing';
+figure(name, baseline, 'runs/s');
 for (const [actions, rules] of [
   [1, 0],
   [3, 0],
@@ -127,16 +121,12 @@ for (const [actions, rules] of [
   [3, 3],
 ] as const) {
   const perSecond = await rate(pass(hostOf(actions, rules)));
-  rows.push([`${actions} Actions, ${rules} Rules`, perSecond, actions + rules]);
-}
-console.log(`${WORKERS} workers, ${runner.concurrency} logins at once, ${budgetMs / 1000} s a figure`);
-console.log(
-  `${'what'.padEnd(34)} ${'logins/s'.padStart(9)} ${'ms/login'.padStart(9)} ${'ms/step'.padStart(8)} ${'runs to baseline'.padStart(17)}`,
-);
-for (const [what, perSecond, steps] of rows) {
-  const ms = (1000 / perSecond) * WORKERS;
+  const steps = actions + rules;
   console.log(
-    `${what.padEnd(34)} ${perSecond.toFixed(0).padStart(9)} ${ms.toFixed(3).padStart(9)} ${(ms / steps).toFixed(3).padStart(8)} ${((perSecond * steps) / baseline).toFixed(2).padStart(17)}`,
+    `${actions} Actions, ${rules} Rules: ${((1000 / perSecond / steps) * WORKERS).toFixed(3)} ms a step`,
   );
+  figure(`steps of a login with ${actions} Actions and ${rules} Rules`, perSecond * steps, 'runs/s', {
+    baseline: { name, figure: baseline },
+  });
 }
 await runner.close();

@@ -1,49 +1,35 @@
-import { availableParallelism, loadavg } from 'node:os';
-import { compare, hash } from '@node-rs/bcrypt';
+import { availableParallelism } from 'node:os';
+import { hash } from '@node-rs/bcrypt';
 import { Secret } from '#domain/secret.ts';
 import { createPasswordVerifier } from '#hashing/verify.ts';
+import { bareBcryptRate } from './common/bare-bcrypt.ts';
+import { benchOptions, secondsOf } from './common/options.ts';
+import { figure } from './common/rows.ts';
+import { rateOf } from './common/timing.ts';
 
 /*
  * True password checks on all cores, through the verifier of the user store and by the library alone, in turns.
- * Run: node bench/true-hashes.ts [seconds for each figure]
+ * Run: node bench/true-hashes.ts [--seconds S]
  */
-const budgetMs = Number(process.argv[2] ?? 4) * 1000;
 const COST = 10;
+const ROUNDS = 3;
+const PASSWORD = 'correct horse';
+const seconds = secondsOf(benchOptions(), 4);
 const inFlight = availableParallelism() * 2;
 const verifier = createPasswordVerifier();
-const stored = await hash('correct horse', COST);
+const stored = await hash(PASSWORD, COST);
 
-async function rate(check: () => Promise<boolean>): Promise<number> {
-  let done = 0;
-  const start = performance.now();
-  await Promise.all(
-    Array.from({ length: inFlight }, async () => {
-      while (performance.now() - start < budgetMs) {
-        if (!(await check())) throw new Error('a right password was refused');
-        done += 1;
-      }
-    }),
-  );
-  return (done / (performance.now() - start)) * 1000;
+async function check(): Promise<void> {
+  const { kind } = await verifier.verifyBcrypt(new Secret(PASSWORD), new Secret(stored));
+  if (kind !== 'match') throw new Error('a right password was refused');
 }
 
-const library = () => compare('correct horse', stored);
-const ours = async () =>
-  (await verifier.verifyBcrypt(new Secret('correct horse'), new Secret(stored))).kind === 'match';
 const rates = { library: 0, ours: 0 };
-const ROUNDS = 2;
-for (let round = 0; round < ROUNDS; round++) {
-  rates.library += (await rate(library)) / ROUNDS;
-  rates.ours += (await rate(ours)) / ROUNDS;
+for (let round = 0; round < ROUNDS; round += 1) {
+  rates.library += (await bareBcryptRate(inFlight, seconds, PASSWORD, stored)) / ROUNDS;
+  rates.ours += (await rateOf(inFlight, seconds, check)) / ROUNDS;
 }
-console.log(`${availableParallelism()} cores; load of the machine ${loadavg()[0]!.toFixed(1)}`);
-console.table({
-  [`baseline: bcrypt (cost ${COST}) by the library alone`]: {
-    'checks/s': rates.library.toFixed(1),
-    ratio: '1.00',
-  },
-  'the same through the verifier': {
-    'checks/s': rates.ours.toFixed(1),
-    ratio: (rates.ours / rates.library).toFixed(2),
-  },
+figure(`bcrypt ${COST} through the verifier, all cores`, rates.ours, 'checks/s', {
+  baseline: { name: 'the library alone, all cores', figure: rates.library },
+  goal: { ratio: 0.95 },
 });

@@ -25,7 +25,7 @@ const PORTS = [
 
 const adapter = (folder: string, may: readonly string[] = []): Row => ({
   folder,
-  may: [...PORTS, ...may],
+  may: [...PORTS, 'main/files/', ...may],
   node: true,
   packages: ['*'],
 });
@@ -75,6 +75,7 @@ const TABLE: readonly Row[] = [
     node: false,
     packages: ['zod', '@orpc/server', '@orpc/contract'],
   },
+  { folder: 'main/files/', may: [], node: true, packages: [] },
   { ...adapter('main/sandbox/'), never: ['main/sandbox/build/'] },
   {
     folder: 'main/sandbox/worker/',
@@ -146,7 +147,7 @@ const TABLE: readonly Row[] = [
       'main/engine/fault.ts',
       ...(host === 'engine' ? [] : ['main/hosts/engine/']),
       'main/hosts/*.ts',
-      ...(host === 'cli' ? ['main/reporters/', 'main/hosts/server/'] : []),
+      ...(host === 'cli' ? ['main/files/', 'main/reporters/', 'main/hosts/server/'] : []),
     ],
     node: true,
     packages: ['*'],

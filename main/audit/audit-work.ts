@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { statSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { mergedTally, type PeopleTally } from '#domain/audit/people-tally.ts';
 import { Fault } from '#engine/fault.ts';
@@ -56,7 +56,9 @@ class AuditWorkbench implements AuditWork {
   #thread: ExportThread | null = null;
   #finishedTenant: FinishedSide | null = null;
   #leafFiles: readonly number[] = [];
+  #sides: { readonly legacy: FinishedSide; readonly tenant: FinishedSide } | null = null;
   #shared: SharedUsers | null = null;
+  #walks = 0;
   #join: JoinById | null = null;
   #earlier: EarlierPeople | null = null;
   #repeated = 0;
@@ -135,10 +137,18 @@ class AuditWorkbench implements AuditWork {
   }
 
   #joined(): { readonly join: JoinById; readonly shared: SharedUsers; readonly legacy: FinishedSide } {
-    if (this.#finishedTenant === null) this.addTenant([]);
-    const tenant = this.#finishedTenant ?? this.#tenant!.finish();
-    const legacy = this.#legacy.finish();
-    const shared = (this.#shared = new SharedUsers(this.#folder.path('shared.db')));
+    if (this.#finishedTenant === null && this.#tenant === null) this.addTenant([]);
+    const { legacy, tenant } = (this.#sides ??= {
+      tenant: this.#finishedTenant ?? this.#tenant!.finish(),
+      legacy: this.#legacy.finish(),
+    });
+    // What an earlier walk looked at more closely is gone with it: each begins with nobody.
+    this.#join?.close();
+    this.#join = null;
+    this.#shared?.close();
+    if (this.#walks > 0) rmSync(this.#folder.path(`shared-of-${this.#walks}.db`), { force: true });
+    this.#walks += 1;
+    const shared = (this.#shared = new SharedUsers(this.#folder.path(`shared-of-${this.#walks}.db`)));
     const join = (this.#join = new JoinById(legacy, tenant, shared, this.#leafFiles));
     return { join, shared, legacy };
   }

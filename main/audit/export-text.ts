@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
 import { Fault } from '#engine/fault.ts';
+import { assertPlainFile } from '#files/plain-file.ts';
 
 const CHUNK = 256 * 1024;
 
@@ -25,9 +26,11 @@ export interface ExportHead {
 }
 
 export async function headOf(path: string): Promise<ExportHead> {
-  const file = await open(path, 'r').catch((error: unknown) => {
-    throw unreadable(path, error);
-  });
+  const file = await assertPlainFile(path)
+    .then(() => open(path, 'r'))
+    .catch((error: unknown) => {
+      throw unreadable(path, error);
+    });
   try {
     const { buffer } = await file.read(Buffer.alloc(2), 0, 2, 0);
     const { size } = await file.stat();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
-import { Fault } from '#engine/fault.ts';
+import { Fault, packFault } from '#engine/fault.ts';
 import { countPartitions, peopleCounter } from '#audit/count-people.ts';
 import type {
   CountedPart,
@@ -30,8 +30,7 @@ try {
 } catch (error) {
   const fault = workFault(error);
   if (!(fault instanceof Fault)) throw fault;
-  const { kind, message, where, doing, help } = fault;
-  post({ type: 'fault', kind, message, where, doing, help });
+  post({ type: 'fault', fault: packFault(fault) });
 }
 
 async function read({ request, shape }: ThreadInput): Promise<FinishedExports> {

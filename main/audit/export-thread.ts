@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { Fault, type FaultKind } from '#engine/fault.ts';
+import { Fault, type PackedFault, unpackFault } from '#engine/fault.ts';
 import type { PeopleTally } from '#domain/audit/people-tally.ts';
 import type { ExportRequest, ExportSummary, ReportBytes } from '#engine/ports/audit-work.ts';
 import type { CountRules, Progress } from '#audit/count-people.ts';
@@ -35,14 +35,7 @@ export type ThreadMessage =
   | { readonly type: 'bytes'; readonly done: number; readonly expected: number }
   | ({ readonly type: 'read' } & FinishedExports)
   | { readonly type: 'counted'; readonly part: CountedPart }
-  | {
-      readonly type: 'fault';
-      readonly kind: FaultKind;
-      readonly message: string;
-      readonly where?: string | undefined;
-      readonly doing?: string | undefined;
-      readonly help?: string | undefined;
-    };
+  | { readonly type: 'fault'; readonly fault: PackedFault };
 
 type Answer = Exclude<ThreadMessage, { type: 'bytes' | 'fault' }>;
 
@@ -61,7 +54,7 @@ export class ExportThread {
     });
     this.#thread.on('message', (message: ThreadMessage) => {
       if (message.type === 'bytes') this.#report(message.done, message.expected);
-      else if (message.type === 'fault') this.#fail(faultOf(message));
+      else if (message.type === 'fault') this.#fail(unpackFault(message.fault));
       else this.#settle?.resolve(message);
     });
     this.#thread.once('error', (error) => this.#fail(error));
@@ -109,12 +102,4 @@ export class ExportThread {
     this.#failure ??= { error };
     this.#settle?.reject(this.#failure.error);
   }
-}
-
-function faultOf({ kind, message, where, doing, help }: Extract<ThreadMessage, { type: 'fault' }>): Fault {
-  return new Fault(kind, message, {
-    ...(where === undefined ? {} : { where }),
-    ...(doing === undefined ? {} : { doing }),
-    ...(help === undefined ? {} : { help }),
-  });
 }

@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Fault } from '#engine/fault.ts';
+import { makeWorkFolder, removeWorkFolder } from '#files/work-folder.ts';
 
 const DISK_CODES = new Set([
   'ENOSPC',
@@ -27,9 +27,9 @@ export function workFault(error: unknown): unknown {
 
 /** A folder for work files, readable by its owner only. They hold personal data and are deleted in any case. */
 export function openWorkFolder(): { readonly path: (name: string) => string; remove(): void } {
-  const folder = mkdtempSync(join(tmpdir(), 'userferry-audit-'));
+  const folder = makeWorkFolder('audit');
   return {
     path: (name) => join(folder, name),
-    remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
+    remove: () => removeWorkFolder(folder),
   };
 }

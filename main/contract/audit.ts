@@ -62,6 +62,12 @@ export const auditRequestSchema = z.strictObject({
   personalData: z.boolean().default(false),
   /** In lists, what each side has where they differ. */
   values: z.boolean().default(false),
+  /**
+   * `keep`: what was read stays on disk for some minutes, for others to come. `kept`: those who ask the same with
+   * another filter or another form get it from there, as it was read, and it is kept on; where there is nothing both
+   * sides are read.
+   */
+  sides: z.enum(['read', 'keep', 'kept']).default('read'),
   /** Legacy users that may be anything but migrated. */
   allow: z.int().nonnegative().default(0),
 });

@@ -14,4 +14,4 @@
  *    pipeline (show, run), and what runs after the scripts in flows, tries, trials and traces
  */
 export const CONTRACT_VERSION = 6;
-export const CONTRACT_HASH = 'd8a6b4a98a2a4a62';
+export const CONTRACT_HASH = '1520ba9462d83a98';

@@ -1,7 +1,8 @@
+import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { procedure } from '#contract/errors.ts';
 import { phaseSchema } from '#contract/trial-record.ts';
-import { outcomeSchema } from '#contract/trials.ts';
+import { everyUserEventSchema, everyUserFormSchema, outcomeSchema } from '#contract/trials.ts';
 
 const ofTrial = { project: z.string(), trial: z.string() } as const;
 
@@ -106,4 +107,15 @@ export const coverage = {
         total: z.int(),
       }),
     ),
+  /** All of them, as `trials.everyUser` hands them over. */
+  everyUser: procedure
+    .input(
+      z.strictObject({
+        ...ofTrial,
+        phase: phaseSchema,
+        filter: coverageFilterSchema,
+        as: everyUserFormSchema,
+      }),
+    )
+    .output(eventIterator(everyUserEventSchema)),
 };

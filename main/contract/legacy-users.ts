@@ -81,6 +81,8 @@ export const mappingPreviewSchema = z.strictObject({
   /** Columns that the draft's query gives. */
   columns: z.array(z.string()),
   preview: z.array(z.strictObject({ key: legacyKeySchema.nullable(), ...previewSchema.shape })),
+  /** The same rows as they come, a text for each column of `columns`, masked as in `legacy.users`. */
+  rows: z.array(z.strictObject({ key: legacyKeySchema.nullable(), cells: z.array(z.string().nullable()) })),
   /** What is wrong with the draft as a whole: columns that are not there, a key that does not page. */
   diagnostics: z.array(diagnosticSchema),
 });

@@ -9,6 +9,9 @@ import { TIER_NAMES } from '#domain/plan/tiers.ts';
 
 export const PLAN_VERSION = 1;
 
+export const planFormatSchema = z.enum(['html', 'markdown', 'json']);
+export type PlanFormat = z.infer<typeof planFormatSchema>;
+
 const tierNameSchema = z.enum(TIER_NAMES);
 const day = z.iso.date();
 
@@ -337,4 +340,8 @@ export type PlanEvent = z.infer<typeof planEventSchema>;
 export const plan = {
   /** From findings to a decision: import, forecast, order, resets, dates. The result comes last. */
   make: procedure.input(planRequestSchema).output(eventIterator(planEventSchema)),
+  /** A plan as a file to pass on, as it was made: nothing is worked out anew. */
+  render: procedure
+    .input(z.strictObject({ plan: planResultSchema, format: planFormatSchema }))
+    .output(z.strictObject({ fileName: z.string(), mediaType: z.string(), text: z.string() })),
 };

@@ -133,6 +133,20 @@ export const scripts = {
     .input(z.strictObject({ name: z.string(), slot: slotSchema }))
     .output(z.strictObject({ name: z.string(), slot: slotSchema, text: z.string() })),
   /**
+   * The text that fits the project: by its database and how passwords are stored there, with its table and columns
+   * filled in where the set has such. Nothing is saved.
+   */
+  starter: procedure.input(z.strictObject(oneScript)).output(
+    z.strictObject({
+      /** Name of the set; null where it is none of `templates`. */
+      name: z.string().nullable(),
+      title: z.string(),
+      text: z.string(),
+      /** Whether the project's table and columns are filled in. */
+      fitted: z.boolean(),
+    }),
+  ),
+  /**
    * Runs one script for one user without saving anything. The password is used once and never kept. With a `text`,
    * that is what runs in the slot, whether the project has it or not. Dropping the call ends the run.
    */

@@ -99,6 +99,16 @@ export const outcomeSchema = z.strictObject({
   ms: z.number(),
 });
 
+/** Every user of a list, as a file or as keys to go on with. */
+export const everyUserEventSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('reading'), done: z.int(), expected: z.int() }),
+  /** A piece of a CSV that is safe to open in a spreadsheet; the first one is the heading. */
+  z.strictObject({ type: z.literal('text'), text: z.string() }),
+  z.strictObject({ type: z.literal('keys'), keys: z.array(legacyKeySchema) }),
+]);
+export type EveryUserEvent = z.infer<typeof everyUserEventSchema>;
+export const everyUserFormSchema = z.enum(['csv', 'keys']);
+
 const userFilter = z.strictObject({
   status: z.enum(['ok', 'failed', 'skipped']).optional(),
   cause: z.string().optional(),
@@ -189,6 +199,18 @@ export const trials = {
         total: z.int().nullable(),
       }),
     ),
+  /** All users that a filter lets through, in the order of the legacy store. Dropping the call ends the reading. */
+  everyUser: procedure
+    .input(
+      z.strictObject({
+        ...inProject,
+        trial: z.string(),
+        phase: phaseSchema,
+        filter: userFilter.default({}),
+        as: everyUserFormSchema,
+      }),
+    )
+    .output(eventIterator(everyUserEventSchema)),
   report: procedure
     .input(
       z.strictObject({

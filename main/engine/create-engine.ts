@@ -13,7 +13,7 @@ import { runFlow } from '#engine/flows/run-flow.ts';
 import { importJobs } from '#engine/jobs/import-jobs.ts';
 import { jobRejects } from '#engine/jobs/job-rejects.ts';
 import { jobErrors, listJobs, showJob } from '#engine/jobs/read-jobs.ts';
-import { coverageUsers } from '#engine/coverage/coverage-users.ts';
+import { coverageUsers, everyCoverageUser } from '#engine/coverage/coverage-users.ts';
 import { showCoverage } from '#engine/coverage/show-coverage.ts';
 import { createExport } from '#engine/exports/create-export.ts';
 import { listExports } from '#engine/exports/made-exports.ts';
@@ -25,6 +25,7 @@ import { previewMapping } from '#engine/legacy/preview-mapping.ts';
 import { legacySchema, testLegacy } from '#engine/legacy/test-legacy.ts';
 import { markScripts } from '#engine/audit/mark-scripts.ts';
 import { auditAsText } from '#engine/audit/list-as-text.ts';
+import { AuditDesk } from '#engine/audit/audit-desk.ts';
 import { runAudit } from '#engine/audit/run-audit.ts';
 import { hashFormats } from '#engine/passwords/hash-formats.ts';
 import { searchHash } from '#engine/passwords/search-hash.ts';
@@ -32,6 +33,7 @@ import { streamed } from '#engine/passwords/streamed.ts';
 import { browseFiles } from '#engine/projects/browse-files.ts';
 import { planAsText } from '#engine/plan/list-as-text.ts';
 import { makePlan } from '#engine/plan/make-plan.ts';
+import { renderedPlan } from '#engine/plan/rendered-plan.ts';
 import { checkProject } from '#engine/projects/check-project.ts';
 import { openProject } from '#engine/projects/open-project.ts';
 import { forgetProject, recentProjects, rememberProject } from '#engine/projects/recent-projects.ts';
@@ -40,12 +42,13 @@ import { completeScript, hoverScript, typecheckScript } from '#engine/scripts/ed
 import { lintScripts } from '#engine/scripts/lint-scripts.ts';
 import { runOneTrigger } from '#engine/pipeline/run-one-trigger.ts';
 import { showPipeline } from '#engine/pipeline/show-pipeline.ts';
+import { starterOf } from '#engine/scripts/starter-script.ts';
 import { tryScript } from '#engine/scripts/try-script.ts';
 import { changedUsers, compareTrials } from '#engine/trials/compare-trials.ts';
 import { tracePerson } from '#engine/traces/trace-person.ts';
 import { costOfTrial } from '#engine/trials/cost.ts';
 import { OutcomeDesk } from '#engine/trials/outcome-desk.ts';
-import { trialUsers } from '#engine/trials/trial-users.ts';
+import { everyTrialUser, trialUsers } from '#engine/trials/trial-users.ts';
 import { TrialsDesk } from '#engine/trials/trials-desk.ts';
 
 /** Told about mistakes of ours: a reference for people, the cause for a local crash note. */
@@ -56,6 +59,7 @@ export function createEngine(ports: Ports, noteBug: NoteBug) {
   const { workbench } = ports;
   const looks = new LegacyDesk(ports, (cause) => noteBug('legacy', cause));
   const outcomes = new OutcomeDesk(ports, (cause) => noteBug('outcomes', cause));
+  const audits = new AuditDesk(ports.clock, (cause) => noteBug('audit', cause));
   const desk = new TrialsDesk(ports, (cause) => noteBug('trial', cause));
   const api = implement(contract).use(async ({ next }) => {
     try {
@@ -147,6 +151,9 @@ export function createEngine(ports: Ports, noteBug: NoteBug) {
         slot,
         text: await workbench.templates.read(name, slot),
       })),
+      starter: api.scripts.starter.handler(({ input, signal }) =>
+        starterOf(ports, looks, input.project, input.slot, signal),
+      ),
       try: api.scripts.try.handler(({ input, signal }) => tryScript(ports, input, signal)),
       lint: api.scripts.lint.handler(async ({ input }) => mutable(await lintScripts(ports, input))),
     },
@@ -174,6 +181,9 @@ export function createEngine(ports: Ports, noteBug: NoteBug) {
       compare: api.trials.compare.handler(({ input }) => compareTrials(ports, input)),
       changed: api.trials.changed.handler(({ input }) => changedUsers(ports, input)),
       users: api.trials.users.handler(({ input }) => trialUsers(ports, outcomes, input)),
+      everyUser: api.trials.everyUser.handler(async function* ({ input, signal }) {
+        yield* withReplies(everyTrialUser(ports, input, signal), noteBug);
+      }),
       report: api.trials.report.handler(async ({ input }) => reportOfTrial(ports, desk, input)),
       render: api.trials.render.handler(({ input }) => renderedReport(ports, desk, input)),
     },
@@ -183,6 +193,9 @@ export function createEngine(ports: Ports, noteBug: NoteBug) {
     coverage: {
       show: api.coverage.show.handler(({ input }) => showCoverage(ports, input)),
       users: api.coverage.users.handler(({ input }) => coverageUsers(ports, outcomes, input)),
+      everyUser: api.coverage.everyUser.handler(async function* ({ input, signal }) {
+        yield* withReplies(everyCoverageUser(ports, input, signal), noteBug);
+      }),
     },
     jobs: {
       import: api.jobs.import.handler(({ input }) => importJobs(ports, input)),
@@ -209,7 +222,7 @@ export function createEngine(ports: Ports, noteBug: NoteBug) {
     },
     audit: {
       run: api.audit.run.handler(async function* ({ input, signal }) {
-        const events = runAudit(ports, input, signal);
+        const events = runAudit(ports, audits, input, signal);
         const { list, listAs } = input;
         const told =
           !list || listAs === undefined ? events : auditAsText(events, ports.peopleText.audit[listAs]);
@@ -223,6 +236,7 @@ export function createEngine(ports: Ports, noteBug: NoteBug) {
         const asText = input.list && input.listAs !== undefined;
         yield* withReplies(asText ? planAsText(events, ports.peopleText.leftovers) : events, noteBug);
       }),
+      render: api.plan.render.handler(({ input }) => renderedPlan(ports, input.plan, input.format)),
     },
     reference: {
       explain: api.reference.explain.handler(({ input }) => {
@@ -243,7 +257,7 @@ export function createEngine(ports: Ports, noteBug: NoteBug) {
     router,
     running: () => desk.running,
     close: async () =>
-      void (await Promise.all([desk.close(), looks.close(), outcomes.close(), ports.language.close()])),
+      void (await Promise.all([desk.close(), looks.close(), outcomes.close(), audits.close(), ports.language.close()])),
   };
 }
 

@@ -60,3 +60,18 @@ export class Fault extends Error {
     return FAULT_KINDS[this.kind].retryable;
   }
 }
+
+/** A fault on its way between threads, which keep the messages of errors and lose what else they have. */
+export type PackedFault = Pick<Fault, 'kind' | 'message' | 'where' | 'doing' | 'help'>;
+
+export function packFault({ kind, message, where, doing, help }: Fault): PackedFault {
+  return { kind, message, where, doing, help };
+}
+
+export function unpackFault({ kind, message, where, doing, help }: PackedFault): Fault {
+  return new Fault(kind, message, {
+    ...(where === undefined ? {} : { where }),
+    ...(doing === undefined ? {} : { doing }),
+    ...(help === undefined ? {} : { help }),
+  });
+}

@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import { chmod, lstat, mkdir, mkdtemp, open, readdir, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { chmod, lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { PROOF_FILE, proofSchema, SIGNATURE_FILE } from '#contract/proof.ts';
 import { Fault } from '#engine/fault.ts';
 import type { ExportDraft } from '#engine/ports/exports.ts';
+import { abandonedIn, sweepUnfinished, unfinishedPath } from '#files/unfinished.ts';
 import { factsOf, listFiles, textOrNull } from '#exporters/found-export.ts';
 import { codeOf, fileTrouble } from '#exporters/file-trouble.ts';
 
@@ -15,9 +15,13 @@ const DOING = 'writing the export';
  */
 export async function beginExport(folder: string, force: boolean): Promise<ExportDraft> {
   try {
+    await putBack(folder);
     const taken = await assertReplaceable(folder, force);
     await mkdir(dirname(folder), { recursive: true });
-    const beside = await mkdtemp(join(dirname(folder), `.${basename(folder)}-`));
+    sweepUnfinished(dirname(folder), folder);
+    const beside = unfinishedPath(folder);
+    await mkdir(beside);
+    // The process's mask may have taken bits away.
     await chmod(beside, 0o755);
     return draft(folder, beside, taken);
   } catch (error) {
@@ -54,7 +58,7 @@ function draft(folder: string, beside: string, taken: boolean): ExportDraft {
 
 /** The old export steps aside and comes back should the new one not get in. */
 async function swap(folder: string, beside: string): Promise<void> {
-  const aside = join(dirname(folder), `.${basename(folder)}-${randomUUID()}`);
+  const aside = unfinishedPath(folder, 'old');
   await rename(folder, aside);
   try {
     await rename(beside, folder);
@@ -63,6 +67,14 @@ async function swap(folder: string, beside: string): Promise<void> {
     throw error;
   }
   await rm(aside, { recursive: true, force: true });
+}
+
+/** A process that was killed while the old export stood aside left it there: it comes back, or goes where it was replaced. */
+async function putBack(folder: string): Promise<void> {
+  for (const aside of abandonedIn(dirname(folder), 'old', folder)) {
+    if ((await kindOf(folder)) === 'nothing') await rename(aside, folder);
+    else await rm(aside, { recursive: true, force: true });
+  }
 }
 
 /** Whether something is there that may be replaced; refuses where it may not. */

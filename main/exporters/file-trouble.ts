@@ -9,6 +9,8 @@ const REASONS: Readonly<Record<string, readonly [reason: string, help: string]>>
   ENOENT: ['it does not exist', 'Check the path.'],
   EISDIR: ['a folder is in its place', 'Name a file.'],
   ENOTDIR: ['a part of the path is a file', 'Choose another path.'],
+  NOT_A_FILE: ['it is a device, a pipe or a socket', 'Name a plain file.'],
+  TOO_LARGE: ['the file is larger than any such file can be', 'Check which file is meant.'],
   ENAMETOOLONG: ['the path is too long', 'Choose a shorter path.'],
 };
 

@@ -1,12 +1,16 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Json, JsonObject } from '#domain/json.ts';
 import { Fault } from '#engine/fault.ts';
+import { readPlainText } from '#files/plain-file.ts';
 import { fileTrouble } from '#exporters/file-trouble.ts';
 import { isObject } from '#exporters/connection-body.ts';
 
 /** As a trial names its own files: one folder deep, no dots in front. */
 const TRIAL_FILE = /^[a-z0-9][a-z0-9_-]*\/[A-Za-z0-9][A-Za-z0-9._-]*$/;
+/** Of one file of a trial that is read whole. */
+const MOST_BYTES = 512 * 1024 * 1024;
+/** No connection is nested like that, and writing it again would run out of stack. */
+const DEEPEST = 100;
 const TRIAL_ID = /^[a-z0-9][a-z0-9-]*$/;
 
 export async function readTrialFile(project: string, trial: string, name: string): Promise<string> {
@@ -16,10 +20,15 @@ export async function readTrialFile(project: string, trial: string, name: string
   }
   const path = join(project, 'trials', trial, name);
   try {
-    return await readFile(path, 'utf8');
+    return await readPlainText(path, MOST_BYTES);
   } catch (error) {
     throw fileTrouble('trial-missing', error, doing, path);
   }
+}
+
+function isDeeper(value: Json, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner: Json) => isDeeper(inner, levels - 1));
 }
 
 /** A JSON object from a file that somebody names; `what` says in words what it should be. */
@@ -27,7 +36,7 @@ export async function readJsonFile(path: string, what: string): Promise<JsonObje
   const doing = `reading ${what}`;
   let text: string;
   try {
-    text = await readFile(path, 'utf8');
+    text = await readPlainText(path);
   } catch (error) {
     throw fileTrouble('input-invalid', error, doing, path);
   }
@@ -37,10 +46,14 @@ export async function readJsonFile(path: string, what: string): Promise<JsonObje
   } catch {
     value = null;
   }
-  if (isObject(value)) return value;
-  throw new Fault('input-invalid', `the file is not ${what}: it holds no JSON object`, {
-    doing,
-    where: path,
-    help: 'Save the answer to GET /api/v2/connections/{id} as it came.',
-  });
+  if (isObject(value) && !isDeeper(value, DEEPEST)) return value;
+  throw new Fault(
+    'input-invalid',
+    `the file is not ${what}: it holds no JSON object, or one that is nested beyond reason`,
+    {
+      doing,
+      where: path,
+      help: 'Save the answer to GET /api/v2/connections/{id} as it came.',
+    },
+  );
 }

@@ -1,7 +1,7 @@
 import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { Fault } from '#engine/fault.ts';
+import { readPlainText } from '#files/plain-file.ts';
 import { fileTrouble } from '#exporters/file-trouble.ts';
 
 /** Content of proof.sig. `keyId` tells a wrong key from a wrong signature: SHA-256 of the public key (SPKI, DER). */
@@ -41,7 +41,7 @@ export async function checkSignature(
 
 async function readKey(path: string, doing: string): Promise<string> {
   try {
-    return await readFile(path, 'utf8');
+    return await readPlainText(path);
   } catch (error) {
     throw fileTrouble('input-invalid', error, doing, path);
   }

@@ -19,13 +19,16 @@ import { createExportPort } from '#exporters/export-port.ts';
 import { searchHash } from '#hashing/lab.ts';
 import { createPasswordVerifier } from '#hashing/verify.ts';
 import { configFolder } from '#hosts/config-folder.ts';
+import { openBulkImport } from '#hosts/import-thread.ts';
 import { openLegacyFor } from '#hosts/open-legacy.ts';
 import { peopleText } from '#hosts/people-text.ts';
+import { renderPlan } from '#hosts/render-plan.ts';
 import { renderReport } from '#hosts/render-report.ts';
 import { scriptModules, scriptRuntime } from '#hosts/script-modules.ts';
 import { scriptTypes, typeChecker } from '#language/locate.ts';
 import { createScriptLanguage } from '#language/script-language.ts';
 import { inspectLegacy } from '#legacy/introspect.ts';
+import type { OpenLegacyStoreOptions } from '#legacy/open-legacy-store.ts';
 import { scriptLinter } from '#lint/lint-script.ts';
 import { checkFields } from '#project/check-fields.ts';
 import { checkProject } from '#project/check-project.ts';
@@ -41,6 +44,7 @@ import { readImportFile } from '#project/read-import-file.ts';
 import { createRecentProjects } from '#project/recent-projects.ts';
 import { scriptFiles } from '#project/script-files.ts';
 import { listScriptTemplates, readScriptTemplate } from '#project/script-templates.ts';
+import { starterScript } from '#project/starter-script.ts';
 import { createScriptTexts } from '#project/script-texts.ts';
 import { createSecretFiles } from '#project/secret-files.ts';
 import { settingsFiles } from '#project/settings-files.ts';
@@ -58,16 +62,19 @@ export interface ComposeOptions {
   readonly vault?: SecretVault;
   /** Another clock than this machine's. */
   readonly clock?: Clock;
+  /** How long a legacy database may take to let somebody in, and for one statement; milliseconds. */
+  readonly legacyLimits?: OpenLegacyStoreOptions;
 }
 
 /** Builds the adapters and the engine over them. The same for every host. */
 export function compose(options: ComposeOptions): Engine {
-  return createEngine(createPorts(options.vault ?? null, options.clock ?? machineClock), options.noteBug);
+  return createEngine(createPorts(options), options.noteBug);
 }
 
-function createPorts(vault: SecretVault | null, clock: Clock): Ports {
+function createPorts({ clock = machineClock, legacyLimits, ...options }: ComposeOptions): Ports {
+  const vault = options.vault ?? null;
   const environment = { ...process.env };
-  const openLegacy = openLegacyFor(environment, vault);
+  const openLegacy = openLegacyFor(environment, vault, legacyLimits);
   return {
     clock,
     identity,
@@ -75,6 +82,7 @@ function createPorts(vault: SecretVault | null, clock: Clock): Ports {
     projects: createProjectStore(environment, vault),
     trialFolders: createTrialFolders(),
     replicas: replicaOpener,
+    openBulkImport,
     passwords: createPasswordVerifier(),
     openLegacy,
     searchHash,
@@ -100,6 +108,7 @@ function createPorts(vault: SecretVault | null, clock: Clock): Ports {
     workbench: createWorkbench(environment, vault),
     language: createLanguage(),
     renderReport,
+    renderPlan,
     peopleText,
   };
 }
@@ -122,7 +131,7 @@ function createWorkbench(environment: NodeJS.ProcessEnv, vault: SecretVault | nu
     settings: settingsFiles,
     secrets: createSecretFiles(environment, vault),
     scripts: createScriptTexts(environment, vault),
-    templates: { list: listScriptTemplates, read: readScriptTemplate },
+    templates: { list: listScriptTemplates, read: readScriptTemplate, starter: starterScript },
     exports: madeExports,
     checkFields,
   };

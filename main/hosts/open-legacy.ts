@@ -3,12 +3,16 @@ import type { LegacyAccess, OpenLegacy } from '#engine/ports/legacy-access.ts';
 import type { LegacyStore } from '#engine/ports/legacy-store.ts';
 import type { Project } from '#engine/ports/project-store.ts';
 import type { SecretVault } from '#engine/ports/secret-vault.ts';
-import { DEFAULT_PORTS, openLegacyStore } from '#legacy/open-legacy-store.ts';
+import { DEFAULT_PORTS, openLegacyStore, type OpenLegacyStoreOptions } from '#legacy/open-legacy-store.ts';
 import { startLookupService } from '#legacy/lookup-service.ts';
 import { type Environment, readSecrets, resolveReference } from '#project/secrets.ts';
 
 /** Opens the legacy database of a project for the engine, and makes it reachable for scripts. */
-export function openLegacyFor(environment: Environment, vault: SecretVault | null = null): OpenLegacy {
+export function openLegacyFor(
+  environment: Environment,
+  vault: SecretVault | null = null,
+  limits: OpenLegacyStoreOptions = {},
+): OpenLegacy {
   return async (project, options) => {
     const { settings, folder } = project;
     const secrets = await readSecrets(folder, environment, vault);
@@ -16,7 +20,8 @@ export function openLegacyFor(environment: Environment, vault: SecretVault | nul
       ...settings.users,
       ...(options.where === undefined ? {} : bothConditions(settings.users.where, options.where)),
     };
-    const store = await openLegacyStore(settings.legacy, users, (reference) => revealed(reference), folder);
+    const filled = (reference: string) => revealed(reference);
+    const store = await openLegacyStore(settings.legacy, users, filled, folder, limits);
     try {
       return await accessTo(project, store, options.forScripts);
     } catch (trouble) {

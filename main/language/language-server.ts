@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { pathToFileURL } from 'node:url';
@@ -11,6 +10,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-jsonrpc/node.js';
+import { makeWorkFolder, removeWorkFolder } from '#files/work-folder.ts';
 
 const CONFIG = {
   compilerOptions: {
@@ -63,7 +63,8 @@ export class LanguageServer {
     this.ended = new Promise((resolve) => {
       const end = (): void => {
         connection.dispose();
-        void rm(folder, { recursive: true, force: true }).finally(resolve);
+        removeWorkFolder(folder);
+        resolve();
       };
       child.once('exit', end);
       // Without a process there is no exit.
@@ -73,7 +74,7 @@ export class LanguageServer {
 
   /** Rejects where the program cannot be started or does not answer in time. */
   static async start(options: ServerOptions): Promise<LanguageServer> {
-    const folder = await mkdtemp(join(tmpdir(), 'userferry-editor-'));
+    const folder = makeWorkFolder('editor');
     try {
       await Promise.all([
         writeFile(
@@ -94,7 +95,7 @@ export class LanguageServer {
           : symlink(options.typesFolder, join(folder, 'node_modules'), 'junction'),
       ]);
     } catch (error) {
-      await rm(folder, { recursive: true, force: true });
+      removeWorkFolder(folder);
       throw error;
     }
     const child = spawn(options.executable, ['--lsp', '--stdio'], {

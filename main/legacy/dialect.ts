@@ -42,6 +42,11 @@ export interface Dialect {
   readonly prepare?: (connection: unknown) => Promise<void>;
   /** Wraps every statement, where read-only is a matter of one transaction. */
   readonly around?: <T>(connection: unknown, work: () => Promise<T>) => Promise<T>;
+  /**
+   * Lets go of a connection without asking the server, which may never answer; whatever runs on it is rejected. Not
+   * there where the driver itself gives up in time.
+   */
+  readonly breakOff?: (connection: unknown) => void;
   /** What knex left in its query object, as rows. */
   readonly rows: (response: unknown) => Row[];
   /** Makes a row's values plain, after its key was taken from it. May change the row. */

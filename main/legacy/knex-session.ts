@@ -34,6 +34,7 @@ interface KnexClient {
   acquireConnection(): Promise<unknown>;
   releaseConnection(connection: unknown): Promise<void>;
   _query(connection: unknown, query: QueryObject): Promise<unknown>;
+  readonly pool: { on(event: 'destroyFail', listener: (id: number, connection: unknown) => void): void };
 }
 
 const silent = () => undefined;
@@ -56,16 +57,31 @@ async function settle(work: Promise<void>, done: (error: unknown) => void): Prom
   done(failure);
 }
 
+/** How long letting go of an idle connection may take: a goodbye that a working server takes at once. */
+const GOODBYE_MS = 2_000;
+
+/** How much later than a server's own limit a statement is given up here: its own words say more. */
+const graceMs = (limitMs: number): number => Math.max(1_000, limitMs / 10);
+
+/** The server said nothing at all, long after its own limit. */
+class Unanswered extends Error {
+  readonly code = 'ETIMEDOUT';
+}
+
 /** The pool of one legacy database. */
 export class KnexSession implements DescribeSession {
   readonly #dialect: Dialect;
   readonly #party: Party;
   readonly #knex: Knex;
+  readonly #patienceMs: number | null;
+  readonly #busy = new Set<unknown>();
   #closed = false;
 
-  constructor(dialect: Dialect, party: Party) {
+  /** `limitMs` is how long the server lets a statement run; null where there is no server. */
+  constructor(dialect: Dialect, party: Party, limitMs: number | null = null) {
     this.#dialect = dialect;
     this.#party = party;
+    this.#patienceMs = limitMs === null ? null : limitMs + graceMs(limitMs);
     const prepare = dialect.prepare;
     this.#knex = knex({
       ...dialect.knex,
@@ -75,10 +91,12 @@ export class KnexSession implements DescribeSession {
         min: 0,
         max: 4,
         idleTimeoutMillis: 60_000,
+        destroyTimeoutMillis: GOODBYE_MS,
         ...(prepare === undefined ? {} : { afterCreate: calledBack(prepare) }),
         ...dialect.knex.pool,
       },
     });
+    this.#client.pool.on('destroyFail', (_id, connection) => dialect.breakOff?.(connection));
   }
 
   /** Rejects with a `Fault`, or with a `RowTrouble` where single rows are to blame. */
@@ -98,7 +116,7 @@ export class KnexSession implements DescribeSession {
         method: 'raw',
         options: { ...this.#dialect.statementOptions, ...options },
       };
-      await this.#client._query(connection, query);
+      await this.#answered(connection, this.#client._query(connection, query));
       return query.response;
     });
   }
@@ -106,6 +124,7 @@ export class KnexSession implements DescribeSession {
   async withConnection<T>(work: (connection: unknown) => T | Promise<T>): Promise<T> {
     if (this.#closed) throw new Fault('legacy-unreachable', 'the legacy store is closed');
     const connection = await this.#acquired();
+    this.#busy.add(connection);
     try {
       const { around } = this.#dialect;
       return await (around === undefined
@@ -114,6 +133,7 @@ export class KnexSession implements DescribeSession {
     } catch (error) {
       throw this.#translated(error);
     } finally {
+      this.#busy.delete(connection);
       await this.#client.releaseConnection(connection);
     }
   }
@@ -121,7 +141,26 @@ export class KnexSession implements DescribeSession {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    // Nobody waits for what still runs.
+    for (const connection of this.#busy) this.#dialect.breakOff?.(connection);
     await this.#knex.destroy();
+  }
+
+  /** A server's own limit is of no use where the server itself stands still: then the connection is given up. */
+  async #answered<T>(connection: unknown, answer: Promise<T>): Promise<T> {
+    const { breakOff } = this.#dialect;
+    const patience = this.#patienceMs;
+    if (breakOff === undefined || patience === null) return answer;
+    const { promise, reject } = Promise.withResolvers<never>();
+    const timer = setTimeout(() => {
+      reject(new Unanswered(`no answer within ${patience} ms`));
+      breakOff(connection);
+    }, patience);
+    try {
+      return await Promise.race([answer, promise]);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   get #client(): KnexClient {

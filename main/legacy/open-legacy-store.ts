@@ -1,6 +1,8 @@
-import { isAbsolute, join } from 'node:path';
+import { basename, isAbsolute, join } from 'node:path';
 import type { LegacyConnection } from '#contract/project-settings.ts';
+import { Fault } from '#engine/fault.ts';
 import type { LegacyStore } from '#engine/ports/legacy-store.ts';
+import { assertPlainFile, UnfitFile } from '#files/plain-file.ts';
 import type { Dialect } from '#legacy/dialect.ts';
 import { sqliteDialect } from '#legacy/dialects/sqlite.ts';
 import { openDump } from '#legacy/dumps/dump-store.ts';
@@ -47,9 +49,24 @@ export async function openLegacyStore(
   if ('host' in connection) return openServer(connection, users, secrets, projectFolder, options);
   const path = isAbsolute(connection.file) ? connection.file : join(projectFolder, connection.file);
   if (connection.engine !== 'sqlite') return openDump(connection, path, users, projectFolder);
+  await refuseDevice(path);
   const dialect = sqliteDialect(path);
   const party = { product: dialect.product, where: path, user: null, database: null };
   return new RelationalStore(new KnexSession(dialect, party), dialect, users);
+}
+
+/** SQLite would wait for ever for a pipe. What is missing is told by the first read. */
+async function refuseDevice(path: string): Promise<void> {
+  try {
+    await assertPlainFile(path);
+  } catch (error) {
+    if (!(error instanceof UnfitFile)) return;
+    throw new Fault('legacy-unreachable', `${basename(path)} is not a file`, {
+      where: path,
+      help: 'Paths are relative to the project folder.',
+      cause: error,
+    });
+  }
 }
 
 async function openServer(
@@ -61,6 +78,7 @@ async function openServer(
 ): Promise<LegacyStore> {
   const { engine, host, database, user, password } = connection;
   const port = connection.port ?? DEFAULT_PORTS[engine];
+  const statementTimeoutMs = options.statementTimeoutMs ?? 120_000;
   const dialectOf = await DIALECTS[engine]();
   const dialect = dialectOf({
     host,
@@ -71,13 +89,9 @@ async function openServer(
     schema: 'schema' in connection ? (connection.schema ?? null) : null,
     tls: tlsSettings(connection, projectFolder),
     connectTimeoutMs: options.connectTimeoutMs ?? 10_000,
-    statementTimeoutMs: options.statementTimeoutMs ?? 120_000,
+    statementTimeoutMs,
   });
-  const session = new KnexSession(dialect, {
-    product: dialect.product,
-    where: `${host}:${port}`,
-    user,
-    database,
-  });
+  const party = { product: dialect.product, where: `${host}:${port}`, user, database };
+  const session = new KnexSession(dialect, party, statementTimeoutMs);
   return new RelationalStore(session, dialect, users);
 }

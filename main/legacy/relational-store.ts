@@ -142,8 +142,8 @@ export class RelationalStore implements LegacyStore {
   async close(): Promise<void> {
     const ahead = this.#ahead;
     this.#ahead = null;
-    await ahead?.page;
     await this.#session.close();
+    await ahead?.page;
   }
 
   #ready(): Promise<Prepared> {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { checkServerIdentity, type PeerCertificate } from 'node:tls';
 import { Fault } from '#engine/fault.ts';
@@ -23,6 +23,8 @@ export function tlsSettings(
 export function authority({ caPath }: TlsSettings): string | undefined {
   if (caPath === null) return undefined;
   try {
+    // A pipe would hold up the whole engine.
+    if (!statSync(caPath).isFile()) throw new Error('no file');
     return readFileSync(caPath, 'utf8');
   } catch {
     throw new Fault('input-invalid', `the authority file ${caPath} cannot be read`, {

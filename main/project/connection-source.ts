@@ -1,4 +1,4 @@
-import { readFile, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { JsonObject } from '#domain/json.ts';
 import { SLOTS } from '#domain/migration/slots.ts';
@@ -6,6 +6,7 @@ import { Fault } from '#engine/fault.ts';
 import type { ConnectionSource, ScriptMarker, ScriptSource } from '#engine/ports/exports.ts';
 import type { Project } from '#engine/ports/project-store.ts';
 import { fileFault } from '#project/file-fault.ts';
+import { readPlainFile } from '#files/plain-file.ts';
 import { placeholderNames } from '#project/placeholders.ts';
 import { CONNECTIONS_FOLDER, readConnection, scriptMap } from '#project/read-connection.ts';
 
@@ -41,7 +42,7 @@ export async function readConnectionSource(project: Project): Promise<Connection
 async function exactText(path: string): Promise<string> {
   let bytes: Buffer;
   try {
-    bytes = await readFile(await realpath(path));
+    bytes = await readPlainFile(await realpath(path));
   } catch (error) {
     throw fileFault('project-invalid', error, DOING, path);
   }

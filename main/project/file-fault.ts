@@ -21,6 +21,8 @@ const REASONS: Readonly<Record<string, readonly [reason: string, help: string]>>
   ENOTDIR: ['a part of the path is a file', 'Choose another folder.'],
   ENAMETOOLONG: ['the path is too long', 'Choose a shorter path.'],
   EMFILE: ['too many files are open', 'Close other programs and try again.'],
+  NOT_A_FILE: ['it is a device, a pipe or a socket', 'Put a plain file in its place.'],
+  TOO_LARGE: ['the file is larger than any such file can be', 'Check which file is meant.'],
   ENOENT: ['a part of the path does not exist', 'Check the path.'],
 };
 

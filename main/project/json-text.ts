@@ -1,5 +1,6 @@
 import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { Place } from '#domain/diagnostics/diagnostic.ts';
+import { offsetTooDeep } from '#domain/json-nesting.ts';
 
 export type JsonPath = readonly (string | number)[];
 
@@ -16,8 +17,13 @@ export interface JsonText {
   keyPlace(path: JsonPath): Place;
 }
 
+/** Nobody writes settings that deep, and what walks through them would run out of stack. */
+const DEEPEST = 100;
+
 /** Strict JSON: no comments, no trailing commas, since the tools that read these files next allow none. */
 export function readJsonText(file: string, text: string): JsonText {
+  const tooDeep = offsetTooDeep(text, DEEPEST);
+  if (tooDeep !== null) return unread(file, text, tooDeep);
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
   const first = errors[0];
@@ -47,6 +53,18 @@ export function readJsonText(file: string, text: string): JsonText {
       const property = node?.parent?.type === 'property' ? node.parent.children?.[0] : node;
       return at(property?.offset ?? 0);
     },
+  };
+}
+
+function unread(file: string, text: string, offset: number): JsonText {
+  const place: Place = { kind: 'file', path: file, ...lineAndColumn(text, offset) };
+  const message = `brackets are nested more than ${DEEPEST} deep`;
+  return {
+    file,
+    value: undefined,
+    syntaxError: { message, place },
+    place: () => place,
+    keyPlace: () => place,
   };
 }
 

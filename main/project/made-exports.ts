@@ -1,7 +1,8 @@
-import { mkdir, readFile, stat } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { ListedExport, MadeExports } from '#engine/ports/workbench.ts';
+import { readPlainText } from '#files/plain-file.ts';
 import { writeFileAtomically } from '#project/atomic-file.ts';
 import { fileFault } from '#project/file-fault.ts';
 import { inTurn } from '#project/in-turn.ts';
@@ -48,7 +49,7 @@ export const madeExports: MadeExports = {
 
 async function read(path: string): Promise<Listed> {
   try {
-    const parsed = listSchema.safeParse(JSON.parse(await readFile(path, 'utf8')));
+    const parsed = listSchema.safeParse(JSON.parse(await readPlainText(path)));
     return parsed.success ? parsed.data.exports : [];
   } catch {
     return [];

@@ -1,6 +1,7 @@
-import { chmod, lstat, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, lstat, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Fault } from '#engine/fault.ts';
+import { sweepUnfinished, unfinishedPath } from '#files/unfinished.ts';
 import { errorCode, fileFault } from '#project/file-fault.ts';
 
 /** A file or folder to be made; paths are relative, with forward slashes. */
@@ -57,10 +58,13 @@ async function namesIn(folder: string): Promise<readonly string[] | null> {
 async function writeAsNew(folder: string, files: readonly NewFile[]): Promise<void> {
   const parent = dirname(folder);
   await mkdir(parent, { recursive: true });
-  const beside = await mkdtemp(join(parent, `.${basename(folder)}-`));
+  sweepUnfinished(parent, folder);
+  const beside = unfinishedPath(folder);
   try {
+    // Nobody else looks into it before it is complete.
+    await mkdir(beside, { mode: 0o700 });
     await writeFiles(beside, files);
-    // mkdtemp makes it private; a project is an ordinary folder, and its private part is closed by itself.
+    // A project is an ordinary folder, and its private part is closed by itself.
     await chmod(beside, 0o755);
     await rename(beside, folder);
   } catch (error) {
@@ -71,9 +75,12 @@ async function writeAsNew(folder: string, files: readonly NewFile[]): Promise<vo
 
 /** The folder itself stays, since somebody may stand in it. */
 async function writeInto(folder: string, parts: readonly string[], files: readonly NewFile[]): Promise<void> {
-  const inside = await mkdtemp(join(folder, '.userferry-init-'));
+  const name = join(folder, 'init');
+  sweepUnfinished(folder, name);
+  const inside = unfinishedPath(name);
   const moved: string[] = [];
   try {
+    await mkdir(inside, { mode: 0o700 });
     await writeFiles(inside, files);
     for (const part of parts) {
       await refuseTaken(join(folder, part));

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, realpath } from 'node:fs/promises';
+import { readdir, realpath } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { z } from 'zod';
 import { type DiagnosticCode, diagnostic } from '#domain/diagnostics/catalog.ts';
@@ -7,6 +7,7 @@ import type { Diagnostic, Place } from '#domain/diagnostics/diagnostic.ts';
 import { Secret } from '#domain/secret.ts';
 import { errorCode } from '#project/file-fault.ts';
 import { type JsonPath, type JsonText, readJsonText } from '#project/json-text.ts';
+import { readPlainText } from '#files/plain-file.ts';
 import { fillPlaceholders, placeholderNames, quoteJsonMarkers } from '#project/placeholders.ts';
 import { schemaProblems } from '#project/schema-problems.ts';
 import type { Secrets } from '#project/secrets.ts';
@@ -48,7 +49,7 @@ export async function readPipelineFile<Schema extends z.ZodType>(
   };
   let text: string;
   try {
-    text = await readFile(await inside(reading.project, join(reading.project, file)), 'utf8');
+    text = await readPlainText(await inside(reading.project, join(reading.project, file)));
   } catch (error) {
     const outside = error instanceof OutsideError;
     const place = { kind: 'file', path: file } as const;
@@ -102,7 +103,7 @@ export async function readCode(
   let raw: string;
   try {
     if (!full.startsWith(root + sep)) throw new OutsideError(full);
-    raw = await readFile(await inside(root, full), 'utf8');
+    raw = await readPlainText(await inside(root, full));
   } catch (error) {
     return error instanceof OutsideError
       ? report(

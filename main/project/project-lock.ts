@@ -1,12 +1,14 @@
-import { mkdir, open, readFile, rm } from 'node:fs/promises';
+import { mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { z } from 'zod';
 import { Fault } from '#engine/fault.ts';
 import type { ProjectLock } from '#engine/ports/trial-folders.ts';
+import { assertPlainFile, readPlainText } from '#files/plain-file.ts';
 import { writeFileAtomically } from '#project/atomic-file.ts';
 import { errorCode, fileFault } from '#project/file-fault.ts';
 import { PRIVATE_FOLDER } from '#project/secrets.ts';
+import { sweepProject } from '#project/sweep-project.ts';
 
 const ownerSchema = z.object({ pid: z.int().positive(), startedAt: z.string() });
 
@@ -20,12 +22,16 @@ export async function lockProject(folder: string): Promise<ProjectLock> {
   try {
     await makePrivateFolder(folder);
     const path = join(folder, PRIVATE_FOLDER, 'lock');
+    await assertPlainFile(path).catch((error: unknown) => {
+      if (errorCode(error) !== 'ENOENT') throw error;
+    });
     // SQLite only says that it cannot open the file; the file system says why.
     await (await open(path, 'a', 0o600)).close();
     const database = takeFileLock(path);
     if (database === null) throw busy(folder, await readHolder(holder));
     try {
       await writeFileAtomically(holder, `${JSON.stringify(ownIdentity())}\n`);
+      sweepProject(folder);
     } catch (error) {
       database.close();
       throw error;
@@ -70,7 +76,7 @@ function ownIdentity(): z.infer<typeof ownerSchema> {
 
 async function readHolder(path: string): Promise<z.infer<typeof ownerSchema> | null> {
   try {
-    const parsed = ownerSchema.safeParse(JSON.parse(await readFile(path, 'utf8')));
+    const parsed = ownerSchema.safeParse(JSON.parse(await readPlainText(path)));
     return parsed.success ? parsed.data : null;
   } catch {
     return null;

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { LegacyConnection } from '#contract/project-settings.ts';
 import { diagnostic } from '#domain/diagnostics/catalog.ts';
@@ -9,6 +8,7 @@ import type { SecretVault } from '#engine/ports/secret-vault.ts';
 import { connectionOptions } from '#project/connection-options.ts';
 import { errorCode, fileFault } from '#project/file-fault.ts';
 import { withLegacyValues } from '#project/legacy-values.ts';
+import { readPlainText } from '#files/plain-file.ts';
 import { readConfiguration } from '#project/read-configuration.ts';
 import { readConnection } from '#project/read-connection.ts';
 import { readPipeline } from '#project/read-pipeline.ts';
@@ -73,7 +73,7 @@ async function openProject(
 export async function readSettingsOf(folder: string): Promise<ReadSettings> {
   let text: string;
   try {
-    text = await readFile(join(folder, SETTINGS_FILE), 'utf8');
+    text = await readPlainText(join(folder, SETTINGS_FILE));
   } catch (error) {
     if (errorCode(error) !== 'ENOENT' && errorCode(error) !== 'ENOTDIR') {
       throw fileFault('project-missing', error, `reading ${SETTINGS_FILE}`, folder);

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { diagnostic } from '#domain/diagnostics/catalog.ts';
 import type { Diagnostic } from '#domain/diagnostics/diagnostic.ts';
@@ -7,6 +6,7 @@ import { connectionFileSchema, type ConnectionFile } from '#project/connection-s
 import { didYouMean } from '#project/did-you-mean.ts';
 import { errorCode } from '#project/file-fault.ts';
 import { type JsonPath, type JsonText, readJsonText } from '#project/json-text.ts';
+import { readPlainText } from '#files/plain-file.ts';
 import { quoteJsonMarkers } from '#project/placeholders.ts';
 import { schemaProblems } from '#project/schema-problems.ts';
 
@@ -26,7 +26,7 @@ export async function readConnection(project: string, name: string): Promise<Rea
   const file = `${CONNECTIONS_FOLDER}/${name}/database.json`;
   let text: string;
   try {
-    text = await readFile(join(project, file), 'utf8');
+    text = await readPlainText(join(project, file));
   } catch (error) {
     const message = `${file} cannot be read (${errorCode(error)}): the deploy tool skips such a folder.`;
     const place = { kind: 'file', path: file } as const;

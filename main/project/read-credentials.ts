@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { CsvError, parse } from 'csv-parse/sync';
 import { z } from 'zod';
@@ -6,6 +5,10 @@ import { Secret } from '#domain/secret.ts';
 import { Fault } from '#engine/fault.ts';
 import type { Project } from '#engine/ports/project-store.ts';
 import { fileFault } from '#project/file-fault.ts';
+import { readPlainText } from '#files/plain-file.ts';
+
+/** Some million accounts; all of them are kept in memory. */
+const MOST_BYTES = 256 * 1024 * 1024;
 
 const rowsSchema = z.array(z.looseObject({ identifier: z.string(), password: z.string() }));
 
@@ -21,7 +24,7 @@ export async function readCredentials(
   const doing = 'reading the test accounts';
   let text: string;
   try {
-    text = await readFile(resolve(project.folder, credentials), 'utf8');
+    text = await readPlainText(resolve(project.folder, credentials), MOST_BYTES);
   } catch (error) {
     throw fileFault('input-invalid', error, doing, credentials);
   }

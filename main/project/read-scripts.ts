@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, realpath } from 'node:fs/promises';
+import { readdir, realpath } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { diagnostic } from '#domain/diagnostics/catalog.ts';
 import type { Diagnostic, Place } from '#domain/diagnostics/diagnostic.ts';
@@ -10,6 +10,7 @@ import { errorCode } from '#project/file-fault.ts';
 import type { JsonText } from '#project/json-text.ts';
 import { isParseError, parseScript, syntaxDiagnostic } from '#project/parse-script.ts';
 import { fillPlaceholders } from '#project/placeholders.ts';
+import { readPlainText } from '#files/plain-file.ts';
 import { CONNECTIONS_FOLDER, type ListedScript, scriptMap } from '#project/read-connection.ts';
 import type { Secrets } from '#project/secrets.ts';
 
@@ -67,7 +68,7 @@ async function readScript(
       const message = `The script of "${slot}" lies outside the project: it is not read.`;
       return { text: null, problems: [diagnostic('project.script-outside', message, { place })] };
     }
-    const text = await readFile(real, 'utf8');
+    const text = await readPlainText(real);
     return { text, problems: textProblems(slot, text) };
   } catch (error) {
     const message =

@@ -2,6 +2,7 @@ import { mkdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { RecentProjects, RememberedProject } from '#engine/ports/workbench.ts';
+import { sweepUnfinished } from '#files/unfinished.ts';
 import { writeFileAtomically } from '#project/atomic-file.ts';
 import { fileFault } from '#project/file-fault.ts';
 import { inTurn } from '#project/in-turn.ts';
@@ -25,6 +26,7 @@ export function createRecentProjects(configFolder: string): RecentProjects {
       const projects = edit(await read(path)).slice(0, MOST);
       try {
         await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+        sweepUnfinished(dirname(path));
         await writeFileAtomically(path, `${JSON.stringify({ projects }, null, 2)}\n`, 0o600);
       } catch (error) {
         throw fileFault('project-unwritable', error, 'writing the list of recent projects', path);

@@ -4,11 +4,28 @@ import type { Diagnostic } from '#domain/diagnostics/diagnostic.ts';
 import { didYouMean } from '#project/did-you-mean.ts';
 import { type JsonPath, type JsonText, pathText } from '#project/json-text.ts';
 
+/** Each has to be found in the text: a file of another kind must not take minutes. */
+const MOST_PROBLEMS = 50;
+
 type Issue = z.core.$ZodIssue;
 
 /** What a schema has against a file, each with its place. Values are never repeated: one could be a password. */
 export function schemaProblems(schema: z.ZodType, json: JsonText, issues: readonly Issue[]): Diagnostic[] {
-  return issues.flatMap((issue) => problemsOf(schema, json, issue));
+  const problems: Diagnostic[] = [];
+  let left = 0;
+  for (const issue of issues) {
+    const room = MOST_PROBLEMS - problems.length;
+    const found = issue.code === 'unrecognized_keys' ? issue.keys.length : 1;
+    left += Math.max(0, found - room);
+    if (room > 0) problems.push(...problemsOf(schema, json, cutTo(issue, room)));
+  }
+  if (left === 0) return problems;
+  const message = `${json.file} has ${left} more problems like these.`;
+  return [...problems, diagnostic('project.setting-invalid', message, { place: json.place([]) })];
+}
+
+function cutTo(issue: Issue, room: number): Issue {
+  return issue.code === 'unrecognized_keys' ? { ...issue, keys: issue.keys.slice(0, room) } : issue;
 }
 
 function problemsOf(schema: z.ZodType, json: JsonText, issue: Issue): Diagnostic[] {

@@ -1,4 +1,4 @@
-import { readFile, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Slot } from '#domain/migration/slots.ts';
 import { Fault } from '#engine/fault.ts';
@@ -6,6 +6,7 @@ import type { Project } from '#engine/ports/project-store.ts';
 import type { ScriptFiles } from '#engine/ports/script-files.ts';
 import { writeFileAtomically } from '#project/atomic-file.ts';
 import { fileFault } from '#project/file-fault.ts';
+import { readPlainText } from '#files/plain-file.ts';
 import { CONNECTIONS_FOLDER, readConnection, scriptMap } from '#project/read-connection.ts';
 
 /** The scripts of a project as they lie in its folder, markers (##NAME##) standing. */
@@ -14,7 +15,7 @@ export const scriptFiles: ScriptFiles = {
     const path = await pathOf(project, slot);
     if (path === null) return null;
     try {
-      return await readFile(path, 'utf8');
+      return await readPlainText(path);
     } catch (error) {
       throw fileFault('project-invalid', error, 'reading a script', path);
     }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { applyEdits, modify } from 'jsonc-parser';
 import { diagnostic } from '#domain/diagnostics/catalog.ts';
@@ -14,6 +14,7 @@ import { jsonFormat } from '#project/edit-settings.ts';
 import { errorCode, fileFault } from '#project/file-fault.ts';
 import { inTurn } from '#project/in-turn.ts';
 import { blankJsonMarkers, fillPlaceholders } from '#project/placeholders.ts';
+import { readPlainText } from '#files/plain-file.ts';
 import { readSettingsOf } from '#project/project-store.ts';
 import { CONNECTIONS_FOLDER, readConnection, scriptMap } from '#project/read-connection.ts';
 import { isOutside, textProblems } from '#project/read-scripts.ts';
@@ -93,7 +94,7 @@ async function textAt(root: string, file: string): Promise<string | null> {
   try {
     const real = await realpath(file);
     if (isOutside(await realpath(root), real)) throw outside(file);
-    return await readFile(real, 'utf8');
+    return await readPlainText(real);
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return null;
     throw fileFault('project-invalid', error, 'reading a script', file);
@@ -168,7 +169,7 @@ async function list({ root, connection, slot }: Place): Promise<void> {
   const file = join(root, CONNECTIONS_FOLDER, connection, 'database.json');
   await inTurn(file, async () => {
     try {
-      const text = await readFile(file, 'utf8');
+      const text = await readPlainText(file);
       // Of the same length, so that the places of the edits are those of the text with its markers.
       const json = blankJsonMarkers(text);
       const atTop = Object.hasOwn(JSON.parse(json) as object, 'customScripts');

@@ -1,4 +1,4 @@
-import { chmod, mkdir, readFile } from 'node:fs/promises';
+import { chmod, mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { ProjectSettings } from '#contract/project-settings.ts';
@@ -9,6 +9,7 @@ import { writeFileAtomically } from '#project/atomic-file.ts';
 import { errorCode, fileFault } from '#project/file-fault.ts';
 import { inTurn } from '#project/in-turn.ts';
 import { withLegacyValues } from '#project/legacy-values.ts';
+import { readPlainText } from '#files/plain-file.ts';
 import { placeholderNames } from '#project/placeholders.ts';
 import { SUPPLIED_NAMES, readSettingsOf } from '#project/project-store.ts';
 import { CONNECTIONS_FOLDER, readConnection, scriptMap } from '#project/read-connection.ts';
@@ -106,9 +107,7 @@ async function usesOf(folder: string, { legacy, connection }: ProjectSettings): 
     if (typeof value === 'string') note(value, `configuration.${name}`);
   }
   for (const [slot, { source }] of scriptMap(read.connection)) {
-    const text = await readFile(resolve(folder, CONNECTIONS_FOLDER, connection, source), 'utf8').catch(
-      () => '',
-    );
+    const text = await readPlainText(resolve(folder, CONNECTIONS_FOLDER, connection, source)).catch(() => '');
     note(text, slot);
   }
   // The rehearsal gives these itself where the legacy users are a file.
@@ -119,7 +118,7 @@ async function usesOf(folder: string, { legacy, connection }: ProjectSettings): 
 /** Also names whose value is still empty. A file that cannot be understood has none; the problems say so. */
 async function writtenNames(folder: string): Promise<string[]> {
   try {
-    const parsed = fileSchema.safeParse(JSON.parse(await readFile(join(folder, SECRETS_FILE), 'utf8')));
+    const parsed = fileSchema.safeParse(JSON.parse(await readPlainText(join(folder, SECRETS_FILE))));
     return parsed.success ? Object.keys(parsed.data) : [];
   } catch {
     return [];
@@ -147,7 +146,7 @@ function changeFile(folder: string, edit: (values: Map<string, string>) => void)
 async function valuesAt(path: string): Promise<Map<string, string>> {
   let text: string;
   try {
-    text = await readFile(path, 'utf8');
+    text = await readPlainText(path);
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return new Map();
     throw fileFault('project-invalid', error, DOING, path);

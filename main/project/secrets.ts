@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { diagnostic } from '#domain/diagnostics/catalog.ts';
@@ -7,6 +7,7 @@ import { Secret } from '#domain/secret.ts';
 import type { SecretVault } from '#engine/ports/secret-vault.ts';
 import { errorCode } from '#project/file-fault.ts';
 import { readJsonText } from '#project/json-text.ts';
+import { readPlainText } from '#files/plain-file.ts';
 
 export const PRIVATE_FOLDER = '.userferry';
 export const SECRETS_FILE = `${PRIVATE_FOLDER}/secrets.json`;
@@ -77,7 +78,7 @@ async function readSecretsFile(folder: string, vault: SecretVault | null): Promi
   let text: string;
   let mode: number;
   try {
-    [text, { mode }] = await Promise.all([readFile(path, 'utf8'), stat(path)]);
+    [text, { mode }] = await Promise.all([readPlainText(path), stat(path)]);
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return { values: new Map(), resealed: new Map(), problems: [] };
     const message = `${SECRETS_FILE} cannot be read (${errorCode(error)}).`;

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { applyEdits, modify, parse } from 'jsonc-parser';
 import { Fault } from '#engine/fault.ts';
@@ -8,6 +7,7 @@ import { writeFileAtomically } from '#project/atomic-file.ts';
 import { jsonFormat } from '#project/edit-settings.ts';
 import { errorCode, fileFault } from '#project/file-fault.ts';
 import { inTurn } from '#project/in-turn.ts';
+import { readPlainText } from '#files/plain-file.ts';
 import { readSettings, SETTINGS_FILE } from '#project/read-settings.ts';
 
 const DOING = 'saving the settings';
@@ -24,7 +24,7 @@ const pathIn = (folder: string) => join(resolve(folder), SETTINGS_FILE);
 async function readAt(file: string): Promise<SettingsText> {
   let text: string;
   try {
-    text = await readFile(file, 'utf8');
+    text = await readPlainText(file);
   } catch (error) {
     if (errorCode(error) !== 'ENOENT' && errorCode(error) !== 'ENOTDIR') {
       throw fileFault('project-missing', error, `reading ${SETTINGS_FILE}`, file);

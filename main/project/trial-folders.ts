@@ -1,14 +1,17 @@
-import { randomUUID } from 'node:crypto';
-import { lstat, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { lstat, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TRIAL_RECORD_VERSION, type TrialRecord, trialRecordSchema } from '#contract/trial-record.ts';
 import { Fault } from '#engine/fault.ts';
 import type { ListedTrial, TrialFolders } from '#engine/ports/trial-folders.ts';
+import { unfinishedPath } from '#files/unfinished.ts';
 import { writeFileAtomically } from '#project/atomic-file.ts';
 import { errorCode, fileFault } from '#project/file-fault.ts';
+import { readPlainText } from '#files/plain-file.ts';
 
 const TRIALS = 'trials';
 const RECORD = 'trial.json';
+/** Of one file of a trial that is read whole. */
+const MOST_BYTES = 512 * 1024 * 1024;
 const ID = /^[a-z0-9][a-z0-9-]{0,99}$/;
 /** A file of a trial: one folder deep at most, no dots in front. */
 const FILE_NAME = /^(?:[a-z0-9][a-z0-9_-]*\/)?[A-Za-z0-9][A-Za-z0-9._-]*$/;
@@ -30,7 +33,7 @@ export function createTrialFolders(): TrialFolders {
 async function createTrial(project: string, record: TrialRecord): Promise<void> {
   const folder = trialFolder(project, record.id);
   // The dot keeps it out of every list.
-  const beside = join(project, TRIALS, `.${record.id}-${randomUUID()}`);
+  const beside = unfinishedPath(folder);
   try {
     await makeTrialsFolder(project);
     await mkdir(beside);
@@ -115,7 +118,7 @@ async function readTrial(project: string, id: string): Promise<ListedTrial> {
   const damaged = (reason: string): ListedTrial => ({ kind: 'damaged', id, reason });
   let text: string;
   try {
-    text = await readFile(join(trialFolder(project, id), RECORD), 'utf8');
+    text = await readPlainText(join(trialFolder(project, id), RECORD));
   } catch (error) {
     const code = errorCode(error);
     return damaged(code === 'ENOENT' ? `${RECORD} is missing` : `${RECORD} cannot be read (${code})`);
@@ -184,7 +187,8 @@ async function writeTrialFile(
   const path = join(trialFolder(project, trial), name);
   try {
     if (name.includes('/')) await mkdir(join(path, '..'), { recursive: true });
-    await writeFileAtomically(path, text);
+    // Beside the record, where the next one to write to the project looks for what was never finished.
+    await writeFileAtomically(path, text, 0o644, trialFolder(project, trial));
     return typeof text === 'string' ? Buffer.byteLength(text, 'utf8') : (await stat(path)).size;
   } catch (error) {
     throw fileFault('replica-unwritable', error, `writing ${name}`, path);
@@ -198,7 +202,7 @@ async function readTrialFile(project: string, trial: string, name: string): Prom
   }
   const path = join(trialFolder(project, trial), name);
   try {
-    return await readFile(path, 'utf8');
+    return await readPlainText(path, MOST_BYTES);
   } catch (error) {
     throw new Fault('trial-missing', `a file of trial "${trial}" cannot be read (${errorCode(error)})`, {
       doing,

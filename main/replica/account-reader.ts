@@ -8,17 +8,23 @@ const COLUMNS = `a.user_id, a.state, a.origin, a.email, a.email_verified, a.user
   a.name, a.nickname, a.given_name, a.family_name, a.picture, a.blocked, a.user_metadata, a.app_metadata,
   a.mfa_factors, a.credential, c.value AS secret`;
 
-const FOUND = "state <> 'partial' AND state <> 'deleted'";
-const PARTIAL = "state = 'partial'";
+export const FOUND = "state <> 'partial' AND state <> 'deleted'";
+export const PARTIAL = "state = 'partial'";
+
+/** Reads the account of a row that is there. */
+export function openRowReader(db: Database): (row: number) => Account {
+  const read = db.prepare<[number], AccountRow>(
+    `SELECT ${COLUMNS} FROM accounts a LEFT JOIN credentials c ON c.account = a.id WHERE a.id = ?`,
+  );
+  return (row) => accountOf(read.get(row)!);
+}
 
 /**
  * Where several accounts fit, the one created first is given. Most look-ups of a migration find nobody, and
  * better-sqlite3 prepares a row object before it knows: asking for the bare row number first is several times faster.
  */
 export function openAccountReader(db: Database): StoredAccounts {
-  const read = db.prepare<[number], AccountRow>(
-    `SELECT ${COLUMNS} FROM accounts a LEFT JOIN credentials c ON c.account = a.id WHERE a.id = ?`,
-  );
+  const read = openRowReader(db);
   const lookup = (column: string, scope: string, key: (text: string) => string | null) => {
     const find = db
       .prepare<[string | null], number>(
@@ -27,7 +33,7 @@ export function openAccountReader(db: Database): StoredAccounts {
       .pluck();
     return (text: string): Account | null => {
       const id = find.get(key(text));
-      return id === undefined ? null : accountOf(read.get(id)!);
+      return id === undefined ? null : read(id);
     };
   };
   const any = db

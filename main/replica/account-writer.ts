@@ -3,6 +3,7 @@ import Database from 'better-sqlite3';
 import type { Account, AccountState, Credential } from '#domain/migration/account.ts';
 import type { AccountChanges, MigrationEvent } from '#domain/migration/events.ts';
 import { jsonText, lookupKey, secretOf } from './account-rows.ts';
+import type { LoadLookup } from './load-lookup.ts';
 
 type Value = string | number | null;
 type AccountEvent = Exclude<MigrationEvent, { readonly type: 'logged' }>;
@@ -32,19 +33,16 @@ const COLUMNS_OF: {
   mfaFactors: (v) => ({ mfa_factors: jsonText(v) }),
 };
 
-export function openAccountWriter(db: Database.Database): AccountWriter {
+/** With `load`, accounts have no indexes yet: it finds their rows, and is told of new ones. */
+export function openAccountWriter(db: Database.Database, load?: LoadLookup): AccountWriter {
   const insertAccount = accountInsertion(db);
   const credentials = credentialWriter(db);
   const updates = new Map<string, Database.Statement>();
-  const find = db
-    .prepare<[string], readonly [id: number, state: AccountState]>(
-      'SELECT id, state FROM accounts WHERE user_id = ?',
-    )
-    .raw();
+  const find = openFind(db, load);
   const remove = db.prepare<[number]>('DELETE FROM accounts WHERE id = ?');
 
   const existing = (userId: string, event: string) => {
-    const row = find.get(userId);
+    const row = find(userId);
     assert(row !== undefined, `our bug: ${event} for ${userId}, which is not in the replica`);
     return { id: row[0], state: row[1] };
   };
@@ -55,6 +53,7 @@ export function openAccountWriter(db: Database.Database): AccountWriter {
     const statement = updates.get(sql) ?? db.prepare(sql);
     updates.set(sql, statement);
     statement.run(...Object.values(all), id);
+    load?.note(id, columns);
   };
 
   return {
@@ -63,6 +62,7 @@ export function openAccountWriter(db: Database.Database): AccountWriter {
         case 'account-created': {
           const id = insertAccount(event.account, atMs, legacyPosition);
           credentials.add(id, event.account.credential);
+          load?.note(id, identifierColumns(event.account));
           return;
         }
         case 'account-updated':
@@ -96,6 +96,33 @@ export function openAccountWriter(db: Database.Database): AccountWriter {
         }
       }
     },
+  };
+}
+
+type Find = (userId: string) => readonly [id: number, state: AccountState] | undefined;
+
+function openFind(db: Database.Database, load: LoadLookup | undefined): Find {
+  const columns = 'SELECT id, state FROM accounts WHERE';
+  const byUserId = db.prepare<[string], readonly [number, AccountState]>(`${columns} user_id = ?`).raw();
+  if (load === undefined) return (userId) => byUserId.get(userId);
+  const row = db
+    .prepare<[number, string], readonly [number, AccountState]>(`${columns} id = ? AND user_id = ?`)
+    .raw();
+  return (userId) => {
+    for (const id of load.rowsOf('user_id', userId)) {
+      const found = row.get(id, userId);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+}
+
+function identifierColumns({ userId, email, username, phoneNumber }: Account) {
+  return {
+    user_id: userId,
+    email_key: lookupKey(email),
+    username_key: lookupKey(username),
+    phone_number: phoneNumber,
   };
 }
 

@@ -7,6 +7,7 @@ import { type CheckpointReader, openCheckpointWriter } from './checkpoints.ts';
 import { openCoverageWriter } from './coverage-writer.ts';
 import { openJobWriter } from './jobs.ts';
 import type { Labels } from './labels.ts';
+import type { LoadLookup } from './load-lookup.ts';
 import { openOutcomeWriter } from './outcome-writer.ts';
 import { emptyTally, openTallyWriter, type Tally } from './tallies.ts';
 import { openTenantLogWriter } from './tenant-log.ts';
@@ -24,11 +25,12 @@ export function openBatches(
   labels: Labels,
   lookup: StoredAccounts,
   checkpoints: CheckpointReader,
+  load?: LoadLookup,
 ): RunBatch {
   const begin = db.prepare('BEGIN IMMEDIATE');
   const commit = db.prepare('COMMIT');
   const rollback = db.prepare('ROLLBACK');
-  const writers = openWriters(db, labels);
+  const writers = openWriters(db, labels, load);
   const writeTally = openTallyWriter(db);
   const writeCheckpoints = openCheckpointWriter(db, checkpoints);
 
@@ -61,11 +63,11 @@ export function openBatches(
 
 type Writers = ReturnType<typeof openWriters>;
 
-function openWriters(db: Database, labels: Labels) {
+function openWriters(db: Database, labels: Labels, load: LoadLookup | undefined) {
   const coverage = openCoverageWriter(db);
   return {
     coverage,
-    accounts: openAccountWriter(db),
+    accounts: openAccountWriter(db, load),
     outcomes: openOutcomeWriter(db, labels, coverage),
     jobs: openJobWriter(db),
     log: openTenantLogWriter(db),

@@ -1,4 +1,5 @@
 import type { OutcomeFilter, Phase, PhaseCounts } from '#engine/ports/replica.ts';
+import type { Indexes } from './deferred-indexes.ts';
 import type { Labels } from './labels.ts';
 import { statusNumber } from './phases.ts';
 import { DIMENSION_OF, type Dimension, type TallyReader } from './tallies.ts';
@@ -30,6 +31,7 @@ export function planFilter(
   labels: Labels,
   tallies: TallyReader,
   counts: PhaseCounts,
+  indexes: Indexes,
 ): FilterPlan | null {
   const conditions = [
     ...labelConditions(filter, phase, labels, tallies),
@@ -37,7 +39,7 @@ export function planFilter(
   ];
   if (counts.done === 0 || conditions.some((condition) => condition.rows === 0)) return null;
   const narrowest = conditions
-    .filter((condition) => condition.index !== null && condition.rows < counts.done * WORTH_AN_INDEX)
+    .filter(({ index, rows }) => index !== null && rows < counts.done * WORTH_AN_INDEX && indexes.has(index))
     .sort((a, b) => a.rows - b.rows)[0];
   const where = conditions.filter(
     (condition) => condition !== narrowest || condition.index !== 'finding_users',

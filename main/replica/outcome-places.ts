@@ -1,6 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { OutcomeFilter, Phase } from '#engine/ports/replica.ts';
 import type { CheckpointReader } from './checkpoints.ts';
+import { openIndexes } from './deferred-indexes.ts';
 import type { Labels } from './labels.ts';
 import { type FilterPlan, planFilter } from './outcome-filter.ts';
 import { phaseNumber } from './phases.ts';
@@ -21,6 +22,7 @@ export function openOutcomePlaces(
   checkpoints: CheckpointReader,
 ): OutcomePlaces {
   const statements = new Map<string, Statement<unknown[], number>>();
+  const indexes = openIndexes(db);
   const first = (
     sql: string,
     plan: FilterPlan,
@@ -31,7 +33,7 @@ export function openOutcomePlaces(
     return statement.get(...plan.values, values);
   };
   const planOf = (filter: OfPhase) =>
-    planFilter(filter, filter.phase, labels, tallies, checkpoints.counts(filter.phase));
+    planFilter(filter, filter.phase, labels, tallies, checkpoints.counts(filter.phase), indexes);
   return {
     count(filter) {
       const { phase } = filter;

@@ -3,6 +3,7 @@ import type { UserOutcome } from '#domain/migration/outcome.ts';
 import type { LegacyKey } from '#domain/profile/legacy-user.ts';
 import type { OutcomeFilter, Phase, Verdict } from '#engine/ports/replica.ts';
 import type { CheckpointReader } from './checkpoints.ts';
+import { openIndexes } from './deferred-indexes.ts';
 import type { Labels } from './labels.ts';
 import { planFilter } from './outcome-filter.ts';
 import { openOutcomePlaces, type OutcomePlaces } from './outcome-places.ts';
@@ -78,8 +79,9 @@ function openFilteredPages(
 ): FilteredPage {
   // The texts depend on which conditions are given and which index leads: a few dozen at most.
   const statements = new Map<string, Statement<unknown[], OutcomeRow>>();
+  const indexes = openIndexes(db);
   return (filter, phase, after, limit) => {
-    const plan = planFilter(filter, phase, labels, tallies, checkpoints.counts(phase));
+    const plan = planFilter(filter, phase, labels, tallies, checkpoints.counts(phase), indexes);
     if (plan === null) return [];
     const sql = `SELECT ${OUTCOME_COLUMNS} ${plan.sql} LIMIT :limit`;
     const statement = statements.get(sql) ?? db.prepare<unknown[], OutcomeRow>(sql);

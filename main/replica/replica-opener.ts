@@ -2,8 +2,10 @@ import Database from 'better-sqlite3';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Fault } from '#engine/fault.ts';
-import type { Replica, ReplicaOpener } from '#engine/ports/replica.ts';
+import type { LoadedReplica, Replica, ReplicaOpener } from '#engine/ports/replica.ts';
+import { buildDeferred, dropDeferred, indexesMissing } from './deferred-indexes.ts';
 import { asFault } from './faults.ts';
+import { type LoadLookup, openLoadLookup } from './load-lookup.ts';
 import {
   loadSchemaSteps,
   refuseNewer,
@@ -13,7 +15,7 @@ import {
   upgradeSchema,
 } from './schema-steps.ts';
 import { APPLICATION_ID, checkContent, endedUncleanly, refuseForeign } from './soundness.ts';
-import { replicaOver } from './sqlite-replica.ts';
+import { guardedSteps, replicaOver } from './sqlite-replica.ts';
 import { lockForWriting } from './writer-lock.ts';
 
 /** How long a statement waits for another connection of ours, milliseconds. Only checkpoints and upgrades ever do. */
@@ -21,6 +23,7 @@ const PATIENCE_MS = 2_000;
 
 export const replicaOpener: ReplicaOpener = {
   open: (path) => openForWriting(resolve(path), loadSchemaSteps(SCHEMA_FOLDER)),
+  openForLoad: (path, expected) => openForLoad(resolve(path), expected),
   openReadOnly: (path) => openForReading(resolve(path), loadSchemaSteps(SCHEMA_FOLDER)),
 };
 
@@ -44,6 +47,40 @@ export function openForWriting(path: string, steps: readonly SchemaStep[]): Repl
     lock.release();
     throw asFault(error, 'opening the replica', path);
   }
+}
+
+/** Takes no lock: whoever has the file open for writing holds it. */
+function openForLoad(path: string, expected: number): LoadedReplica {
+  let db: Database.Database | undefined;
+  let lookup: LoadLookup | undefined;
+  try {
+    db = new Database(path, { timeout: PATIENCE_MS, fileMustExist: true });
+    tuneForWriting(db);
+    // New rows go to the ends of tables; sorting for an index may take as much again.
+    db.pragma('cache_size = -24000');
+    if (isEmpty(db)) dropDeferred(db);
+    if (indexesMissing(db)) lookup = openLoadLookup(db, `${path}-identifiers`, expected);
+    const opened = db;
+    const replica = replicaOver(
+      db,
+      path,
+      () => {
+        lookup?.close();
+        opened.close();
+      },
+      lookup,
+    );
+    return { ...replica, buildSteps: () => guardedSteps(path, 'building indexes', buildDeferred(opened)) };
+  } catch (error) {
+    lookup?.close();
+    db?.close();
+    throw asFault(error, 'opening the replica', path);
+  }
+}
+
+function isEmpty(db: Database.Database): boolean {
+  const some = 'SELECT EXISTS (SELECT 1 FROM accounts) + EXISTS (SELECT 1 FROM outcomes)';
+  return db.prepare<[], number>(some).pluck().get() === 0;
 }
 
 export function openForReading(path: string, steps: readonly SchemaStep[]): Replica {

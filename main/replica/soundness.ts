@@ -40,7 +40,7 @@ export function checkContent(db: Database, path: string): void {
     .prepare<[], { readonly counted: number; readonly done: number }>(
       `SELECT count(o.position) AS counted, coalesce(c.done, 0) AS done
        FROM (SELECT 0 AS phase UNION ALL SELECT 1) p
-       LEFT JOIN outcomes o INDEXED BY outcomes_by_state ON o.phase = p.phase
+       LEFT JOIN outcomes o ON o.phase = p.phase
        LEFT JOIN checkpoints c ON c.phase = p.phase
        GROUP BY p.phase HAVING counted <> coalesce(c.done, 0)`,
     )

@@ -12,6 +12,7 @@ import { openCoverageReader } from './coverage-reader.ts';
 import { guarded } from './faults.ts';
 import { openJobReader } from './jobs.ts';
 import { type Labels, openLabels } from './labels.ts';
+import type { LoadLookup } from './load-lookup.ts';
 import { openOutcomeReader } from './outcome-reader.ts';
 import { openPersonReader } from './person-reader.ts';
 import { openTallyReader } from './tallies.ts';
@@ -19,14 +20,19 @@ import { openTenantLogReader } from './tenant-log.ts';
 
 const REJECTS_PER_PAGE = 500;
 
-/** An open replica. `close` closes the file and is called once. */
-export function replicaOver(db: Database, path: string, close: (db: Database) => void): Replica {
+/** An open replica. `close` closes the file and is called once. With `load`, accounts have no indexes yet. */
+export function replicaOver(
+  db: Database,
+  path: string,
+  close: (db: Database) => void,
+  load?: LoadLookup,
+): Replica {
   const labels = openLabels(db);
-  const accounts = openAccountReader(db);
+  const accounts = load ?? openAccountReader(db);
   const tallies = openTallyReader(db);
   const checkpoints = openCheckpointReader(db);
   const outcomes = openOutcomeReader(db, labels, tallies, checkpoints);
-  const runBatch: RunBatch = db.readonly ? refuseBatch : openBatches(db, labels, accounts, checkpoints);
+  const runBatch: RunBatch = db.readonly ? refuseBatch : openBatches(db, labels, accounts, checkpoints, load);
 
   const reading = <Args extends unknown[], R>(what: string, operation: (...args: Args) => R) => {
     return (...args: Args): R => guarded(path, `reading ${what}`, () => operation(...args));
@@ -135,7 +141,7 @@ function toTheEnd<T>(steps: Generator<undefined, T>): T {
   }
 }
 
-function* guardedSteps<T>(
+export function* guardedSteps<T>(
   path: string,
   doing: string,
   steps: Generator<undefined, T>,

@@ -3,8 +3,8 @@ import type { Report } from '#contract/report.ts';
 import { plain } from '#reporters/escape.ts';
 import { caveats, headline } from '#reporters/headline.ts';
 import { count, duration, percent, users } from '#reporters/numbers.ts';
+import { capital } from '#contract/capital.ts';
 import {
-  capital,
   COVERAGE_TITLES,
   depthMeaning,
   kindTitle,

@@ -4,7 +4,8 @@ import { causeLines, clashLines, findingLines } from '#reporters/terminal/causes
 import { countLines, coverageLines } from '#reporters/terminal/coverage.ts';
 import { assumptionLines, closingBox, jobLines, trialLines } from '#reporters/terminal/summary.ts';
 import { paint, wrap, type Style } from '#reporters/terminal/style.ts';
-import { capital, kindTitle, orderSentence } from '#reporters/wording.ts';
+import { capital } from '#contract/capital.ts';
+import { kindTitle, orderSentence } from '#reporters/wording.ts';
 import { plain } from '#reporters/escape.ts';
 
 /** The report for a terminal of `width` columns. Ends with a line break; nothing in it can steer the terminal. */

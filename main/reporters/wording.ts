@@ -78,11 +78,6 @@ export function nodeName(version: string): string {
   return number === undefined ? version : `Node ${number}`;
 }
 
-/** A title at the start of a line. Names of fields and scripts keep their spelling. */
-export function capital(title: string): string {
-  return /^\S*_/.test(title) ? title : title.charAt(0).toUpperCase() + title.slice(1);
-}
-
 /** Rows of a cohort as people expect them: ages from young to old, everything else by size as it comes. */
 export function orderedRows({ by, rows }: Coverage): Coverage['rows'] {
   const known = wordedValues(by);

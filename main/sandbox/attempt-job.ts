@@ -8,6 +8,8 @@ export interface AttemptJob {
   readonly attempt: ScriptAttempt;
   /** Attempts with the same key may share a container. */
   readonly key: string;
+  /** Attempts of one kind start in the order they came. */
+  readonly kind: string;
   readonly full: boolean;
   /** The user's identifier in bytes, by which a statement is known to be this attempt's; null if it is too short. */
   readonly needle: Buffer | null;
@@ -40,11 +42,13 @@ export function newJob(
 ): AttemptJob {
   const full = attempt.detail === 'full';
   const [identifier] = attempt.args;
+  const key = `${attempt.script.checksum} ${attempt.script.slot} ${JSON.stringify(attempt.configuration)}`;
   const needle = typeof identifier === 'string' && identifier.length >= 4 ? Buffer.from(identifier) : null;
   return {
     id,
     attempt,
-    key: `${attempt.script.checksum} ${attempt.script.slot} ${JSON.stringify(attempt.configuration)}`,
+    key,
+    kind: `${attempt.container} ${full} ${key}`,
     full,
     needle,
     typed: needle === null ? [] : recognisable(identifier as string),

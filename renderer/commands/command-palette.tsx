@@ -20,6 +20,7 @@ export function CommandPalette() {
       highlightQuery
       scrollable
       maxHeight={420}
+      overlayProps={{ opacity: 0.45, blur: 0 }}
       searchProps={{
         placeholder: 'Type what you want to do',
         'aria-label': 'Search commands',

@@ -1,4 +1,5 @@
-import { Group, Modal, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Group, Modal, Stack, Text, Title } from '@mantine/core';
+import classes from '#renderer/commands/shortcut-sheet.module.css';
 import { Keys } from '#renderer/commands/keys.tsx';
 import { type Command, useCommandRegistry } from '#renderer/commands/registry.ts';
 import { effectiveShortcut } from '#renderer/commands/use-shortcuts.ts';
@@ -19,9 +20,9 @@ export function ShortcutSheet({ opened, onClose }: ShortcutSheetProps) {
   );
   return (
     <Modal opened={opened} onClose={onClose} title="Keyboard shortcuts" size="lg">
-      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="xl">
+      <div className={classes.groups}>
         {[...groups].map(([group, members]) => (
-          <Stack key={group} gap={6}>
+          <Stack key={group} gap={6} className={classes.group ?? ''}>
             <Title order={3}>{group}</Title>
             {members.map((command) => (
               <ShortcutLine
@@ -32,7 +33,7 @@ export function ShortcutSheet({ opened, onClose }: ShortcutSheetProps) {
             ))}
           </Stack>
         ))}
-      </SimpleGrid>
+      </div>
       <Text size="xs" c="dimmed" mt="lg">
         Keys can be changed in Settings.
       </Text>

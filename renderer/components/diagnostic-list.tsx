@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { diagnosticSchema } from '#contract/diagnostic.ts';
 import classes from '#renderer/components/diagnostic-list.module.css';
 import { SeverityBadge } from '#renderer/components/severity-badge.tsx';
+import { inApp } from '#renderer/words/in-app.ts';
 
 export type Diagnostic = z.infer<typeof diagnosticSchema>;
 
@@ -21,19 +22,19 @@ export function DiagnosticList({ diagnostics, onGoTo }: DiagnosticListProps) {
           <div className={classes.line}>
             <SeverityBadge severity={diagnostic.severity} compact />
             <Text size="sm" className={classes.message ?? ''}>
-              {diagnostic.message}
+              {inApp(diagnostic.message)}
             </Text>
             <Place diagnostic={diagnostic} {...(onGoTo === undefined ? {} : { onGoTo })} />
           </div>
           <div className={classes.more}>
             {diagnostic.notes?.map((note) => (
               <Text key={note} size="xs" c="dimmed">
-                {note}
+                {inApp(note)}
               </Text>
             ))}
             {diagnostic.help !== undefined && (
               <Text size="xs">
-                <b>Fix:</b> {diagnostic.help}
+                <b>Fix:</b> {inApp(diagnostic.help)}
               </Text>
             )}
             <Text size="xs" c="dimmed" className="uf-mono">

@@ -3,6 +3,7 @@ import type { PipelineRun, PipelineStep } from '#contract/pipeline.ts';
 import { formatMs } from '#renderer/components/format.ts';
 import classes from '#renderer/components/pipeline-view.module.css';
 import { SeverityBadge } from '#renderer/components/severity-badge.tsx';
+import { inApp } from '#renderer/words/in-app.ts';
 
 /** What Actions, Rules and Hooks made of a login: steps, outcome, metadata, claims. */
 export function PipelineView({ run }: { readonly run: PipelineRun }) {
@@ -23,7 +24,7 @@ export function PipelineView({ run }: { readonly run: PipelineRun }) {
         <Group key={finding.code + finding.detail} gap={6} wrap="nowrap" align="flex-start">
           <SeverityBadge severity={finding.severity} compact />
           <Text size="xs">
-            <b>{finding.title}</b> {finding.detail} {finding.fix}
+            <b>{finding.title}</b> {inApp(finding.detail)} {inApp(finding.fix)}
           </Text>
         </Group>
       ))}

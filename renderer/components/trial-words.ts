@@ -119,8 +119,3 @@ export function keyText(key: readonly (string | number)[]): string {
 export function keyWord(key: readonly (string | number)[]): string {
   return `key:${key.length === 1 ? String(key[0]) : JSON.stringify(key)}`;
 }
-
-/** A title at the start of a line. Names of fields and scripts keep their spelling. */
-export function capital(title: string): string {
-  return /^\S*[_.]/.test(title) ? title : title.charAt(0).toUpperCase() + title.slice(1);
-}

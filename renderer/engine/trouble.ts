@@ -1,4 +1,5 @@
 import { type FaultData, faultDataSchema } from '#contract/errors.ts';
+import { inApp } from '#renderer/words/in-app.ts';
 
 /** What a screen says when a call did not work out. */
 export interface Trouble {
@@ -40,7 +41,14 @@ export function toTrouble(error: unknown): Trouble {
   const fault = faultDataSchema.safeParse(thrown['data']);
   if (thrown['code'] === 'FAULT' && fault.success) {
     const { kind, where, help, retryable } = fault.data;
-    return { kind, title: TITLES[kind], message, where: where ?? null, help: help ?? null, retryable };
+    return {
+      kind,
+      title: TITLES[kind],
+      message: inApp(message),
+      where: where ?? null,
+      help: help === undefined ? null : inApp(help),
+      retryable,
+    };
   }
   const plain = { message, where: null, help: null } as const;
   if (thrown['name'] === 'AbortError') {

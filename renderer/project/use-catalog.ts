@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type { catalogEntrySchema } from '#contract/diagnostic.ts';
 import { useClient } from '#renderer/engine/engine-provider.tsx';
+import { inApp } from '#renderer/words/in-app.ts';
 
 export type CatalogEntry = z.infer<typeof catalogEntrySchema>;
 
@@ -12,8 +13,15 @@ export function useCatalog(): ReadonlyMap<string, CatalogEntry> {
   const client = useClient();
   const codes = useQuery({
     queryKey: ['catalog'],
-    queryFn: async () => new Map((await client.reference.codes({})).map((one) => [one.code, one] as const)),
+    queryFn: async () => {
+      const codes = await client.reference.codes({});
+      return new Map(codes.map((one) => [one.code, said(one)] as const));
+    },
     staleTime: Infinity,
   });
   return codes.data ?? NONE;
+}
+
+function said(entry: CatalogEntry): CatalogEntry {
+  return { ...entry, meaning: inApp(entry.meaning), fix: inApp(entry.fix) };
 }

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
-import { formatCount, formatDuration } from '#renderer/components/format.ts';
+import { formatCount, formatDuration, formatShare } from '#renderer/components/format.ts';
 import { useClient, useConnectionStatus } from '#renderer/engine/engine-provider.tsx';
 import { useProjectIfAny } from '#renderer/project/project-context.tsx';
 import { projectPath } from '#renderer/project/routes.ts';
 import classes from '#renderer/shell/status-bar.module.css';
+import { useFileJobs } from '#renderer/stores/file-jobs.ts';
 import { useTrialProgress } from '#renderer/stores/trial-progress.ts';
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -30,13 +31,27 @@ export function StatusBar() {
       <span className={classes.running} role="status">
         <RunningTrial />
       </span>
+      <FileJobsUnderWay />
       {versions.data !== undefined && (
         <span>
-          Userferry {versions.data.userferry} · scripts on {versions.data.scriptRuntime}
+          Userferry {versions.data.userferry} · scripts on Node {versions.data.scriptRuntime}
         </span>
       )}
     </footer>
   );
+}
+
+/** Files that are being written while other screens are looked at. */
+function FileJobsUnderWay() {
+  const jobs = useFileJobs((store) => store.jobs);
+  return Object.entries(jobs).map(([id, { title, done, expected, stop }]) => (
+    <span key={id} className={classes.job}>
+      {title}: {expected === 0 ? formatCount(done) : formatShare(done, expected)}
+      <button type="button" className={classes.link} aria-label={`Cancel: ${title}`} onClick={stop}>
+        Cancel
+      </button>
+    </span>
+  ));
 }
 
 function RunningTrial() {

@@ -1,5 +1,7 @@
 import type { AuditEvent, AuditRequest, AuditResult, ListedPerson } from '#contract/audit.ts';
 import type { EngineClient } from '#renderer/api/client.ts';
+import { TextParts } from '#renderer/files/text-parts.ts';
+import type { ReportJob } from '#renderer/stores/file-jobs.ts';
 import { createRuns, type Run } from '#renderer/stores/runs.ts';
 
 type Reading = Extract<AuditEvent, { type: 'reading' | 'comparing' }>;
@@ -34,15 +36,20 @@ export const useAuditRuns = createRuns<AuditRun, AuditRequest>(IDLE, async (clie
   }
 });
 
-/** Everybody who passes the filter, as a file; asked for anew, because nobody keeps a million people open. */
+/** Everybody who passes the filter, as a file, from what the engine read for the list on the screen. */
 export async function auditFile(
   client: EngineClient,
   request: AuditRequest,
   listAs: 'ndjson' | 'csv',
+  signal: AbortSignal,
+  report: ReportJob,
 ): Promise<Blob> {
-  const parts: string[] = [];
-  for await (const event of await client.audit.run({ ...request, list: true, listAs })) {
-    if (event.type === 'text') parts.push(event.text);
+  const parts = new TextParts();
+  const asked = { ...request, list: true, listAs, sides: 'kept' } as const;
+  for await (const event of await client.audit.run(asked, { signal })) {
+    if (event.type === 'text') parts.add(event.text);
+    if (event.type === 'comparing') report(event.done, event.expected);
+    if (event.type === 'reading') report(event.legacy.done, event.legacy.expected);
   }
-  return new Blob(parts);
+  return parts.blob();
 }

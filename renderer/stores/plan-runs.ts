@@ -1,5 +1,7 @@
 import type { PlanRequest, PlanResult } from '#contract/plan.ts';
 import type { EngineClient } from '#renderer/api/client.ts';
+import { TextParts } from '#renderer/files/text-parts.ts';
+import type { ReportJob } from '#renderer/stores/file-jobs.ts';
 import { createRuns, type Run } from '#renderer/stores/runs.ts';
 
 export interface PlanProgress {
@@ -26,10 +28,17 @@ export const usePlanRuns = createRuns<PlanRun, PlanRequest>(IDLE, async (client,
 });
 
 /** Everybody who needs something, as a CSV file; fetched anew, because nobody keeps such a list open. */
-export async function leftoversFile(client: EngineClient, request: PlanRequest): Promise<Blob> {
-  const parts: string[] = [];
-  for await (const event of await client.plan.make({ ...request, list: true, listAs: 'csv' })) {
-    if (event.type === 'text') parts.push(event.text);
+export async function leftoversFile(
+  client: EngineClient,
+  request: PlanRequest,
+  signal: AbortSignal,
+  report: ReportJob,
+): Promise<Blob> {
+  const parts = new TextParts();
+  const asked = { ...request, list: true, listAs: 'csv' } as const;
+  for await (const event of await client.plan.make(asked, { signal })) {
+    if (event.type === 'text') parts.add(event.text);
+    if (event.type === 'reading') report(event.done, event.expected);
   }
-  return new Blob(parts);
+  return parts.blob();
 }

@@ -5,7 +5,7 @@ import { sampleAccessLog, writeSampleAccessLog } from '#sample/access-log.ts';
 import { startEngine } from '#test/engine.ts';
 import { sqliteSampleProject } from '#test/sample-project.ts';
 
-const USERS = 2_000;
+const USERS = 4_000;
 
 /** What the pictures are taken of. */
 export interface Scenery {

@@ -1,5 +1,5 @@
 import { appendFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { App } from '#test/app.ts';
 import type { Scenery } from './scenery.ts';
 
@@ -54,9 +54,12 @@ const HOME: readonly Scene[] = [
   {
     name: 'folder-dialog',
     title: 'Choosing a project',
-    show: async (app) => {
+    show: async (app, scenery) => {
       await app.page.keyboard.press('Control+o');
-      await app.page.getByRole('dialog').waitFor();
+      const dialog = app.page.getByRole('dialog');
+      await dialog.getByLabel('Folder').fill(dirname(scenery.project));
+      await dialog.getByRole('button', { name: 'Go' }).click();
+      await dialog.getByText('acme-migration').waitFor();
     },
     leave: escape,
   },
@@ -72,6 +75,7 @@ const HOME: readonly Scene[] = [
       await page.getByRole('textbox', { name: 'User' }).fill('reader');
       await page.getByRole('button', { name: 'Test the connection' }).click();
       await page.getByRole('alert').first().waitFor();
+      await page.getByRole('button', { name: 'Create the project' }).scrollIntoViewIfNeeded();
     },
   },
 ];
@@ -82,6 +86,23 @@ const LEGACY: readonly Scene[] = [
     title: 'Legacy: the users, a million as well as a thousand',
     wide: true,
     show: at('legacy/users'),
+  },
+  {
+    name: 'legacy-query',
+    title: 'Legacy: the users query, tried before it is saved',
+    show: async (app, scenery) => {
+      await at('legacy/query')(app, scenery);
+      const { page } = app;
+      await page.getByText('A SELECT', { exact: true }).click();
+      await page
+        .getByLabel('SELECT', { exact: true })
+        .fill(
+          "SELECT u.*, u.first_name || ' ' || u.last_name AS full_name\nFROM app_users u\nWHERE u.status <> 'deleted'",
+        );
+      await page.keyboard.press('Control+Enter');
+      await page.getByRole('table', { name: 'First rows of the users query' }).waitFor();
+    },
+    leave: async ({ page }) => page.getByRole('button', { name: 'Throw away' }).click(),
   },
   {
     name: 'legacy-mapping',
@@ -119,11 +140,17 @@ const SCRIPTS: readonly Scene[] = [
     },
   },
   {
+    name: 'scripts-none',
+    title: 'Scripts: a slot without a script',
+    show: at('scripts/verify'),
+  },
+  {
     name: 'scripts-templates',
     title: 'Scripts: the gallery of templates',
-    show: async (app) => {
+    show: async (app, scenery) => {
+      await at('scripts/login')(app, scenery);
       await app.page.getByRole('button', { name: 'Templates' }).click();
-      await app.page.getByRole('dialog').waitFor();
+      await app.page.getByRole('dialog').locator('.cm-content').nth(1).waitFor();
     },
     leave: escape,
   },
@@ -141,7 +168,8 @@ const TRIALS: readonly Scene[] = [
       await app.page.getByLabel('Time limit of one run').fill('1');
       await app.page.keyboard.press('Control+Enter');
       await app.page.getByRole('button', { name: 'Pause' }).waitFor();
-      await app.page.waitForTimeout(4_000);
+      // In full swing: some way through, with its rate and what failed so far.
+      await app.page.getByText(/^([3-7]\d)(\.\d)?% done$/).waitFor({ timeout: 180_000 });
     },
     leave: async ({ page }) => {
       await page.getByText('finished').first().waitFor({ timeout: 180_000 });
@@ -183,6 +211,15 @@ const REPORT: readonly Scene[] = [
       await at(`report/${scenery.lazy}/users?status=failed`)(app, scenery);
       await app.page.getByRole('grid').waitFor();
     },
+  },
+  {
+    name: 'report-menu',
+    title: 'What can be done with a row, at a right click or the menu key',
+    show: async (app) => {
+      await app.page.getByRole('grid').getByRole('gridcell').nth(12).click({ button: 'right' });
+      await app.page.getByRole('menuitem').first().waitFor();
+    },
+    leave: escape,
   },
   {
     name: 'report-story',
@@ -254,7 +291,7 @@ const AUDIT: readonly Scene[] = [
     name: 'audit-people',
     title: 'Audit: person by person',
     show: async ({ page }) => {
-      await page.getByRole('button', { name: 'not yet', exact: true }).click();
+      await page.getByRole('button', { name: 'indeterminate', exact: true }).click();
       await page.getByRole('button', { name: 'Cancel' }).waitFor({ state: 'detached' });
       await page
         .getByRole('region', { name: 'People', exact: true })

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -145,6 +145,32 @@ describe('Audit', () => {
       expect(await page.getByLabel('Files of the export', { exact: true }).inputValue()).toBe(
         files.join('\n'),
       );
+    });
+  });
+
+  it('filters and saves what it has read, also when the export is gone by now', async () => {
+    await inProject(project, { home }, async ({ page, open }) => {
+      await open('audit');
+      await reconcile(page);
+      const people = page.getByRole('region', { name: 'People', exact: true });
+      renameSync(files[1], `${files[1]}.away`);
+      try {
+        await page.getByRole('button', { name: 'not yet', exact: true }).click();
+        await people.getByText('150 of them').waitFor();
+        const headings = await people.getByRole('columnheader').allInnerTexts();
+        await people.getByRole('button', { name: 'Save the list' }).click();
+        const saved = await savedBy(page, () => page.getByRole('menuitem', { name: 'CSV' }).click());
+        // Columns in which nobody of these can have anything are left out.
+        expect({ headings, lines: saved.text.trimEnd().split('\r\n').length }).toEqual({
+          headings: ['State', 'Legacy id', 'Findings'],
+          lines: 151,
+        });
+        // Whoever asks anew is told that the file is not there.
+        await page.getByRole('button', { name: 'Run the audit' }).click();
+        await page.getByRole('alert').filter({ hasText: 'users-2.json.gz' }).waitFor();
+      } finally {
+        renameSync(`${files[1]}.away`, files[1]);
+      }
     });
   });
 

@@ -1,6 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { PlanResult } from '#contract/plan.ts';
+import { planHtml } from '#reporters/html/plan.ts';
+import { planMarkdown } from '#reporters/plan-markdown.ts';
 import { generateSample } from '#sample/generate-sample.ts';
 import { sampleAccessLog, writeSampleAccessLog } from '#sample/access-log.ts';
 import { closeBrowser } from '#test/app.ts';
@@ -92,12 +95,44 @@ describe('Plan', () => {
       await list.waitFor();
       const saved = await savedBy(page, () => list.click());
       expect(saved).toEqual({ name: 'leftovers.csv', text: readFileSync(file, 'utf8') });
+      // A cause has its menu at its button and at a right click.
+      const causes = page.getByRole('region', { name: /^People who have to reset/ }).getByRole('row');
+      await causes.nth(1).click({ button: 'right' });
+      await page.getByRole('menuitem', { name: 'Users with it in the bulk trial' }).waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByRole('menuitem').first().waitFor({ state: 'detached' });
+      // Nothing that is shown is a command of the command line.
+      expect(await page.getByRole('main').innerText()).not.toMatch(
+        /(^|\s)--[a-z]|userferry (trial|plan|check)/,
+      );
       await page.emulateMedia({ media: 'print' });
       expect({
         frame: await page.getByRole('navigation', { name: 'Screens' }).isVisible(),
         form: await page.getByLabel('Days').isVisible(),
         plan: await page.getByText('What the cutover means').isVisible(),
       }).toEqual({ frame: false, form: false, plan: true });
+    });
+  });
+
+  it('is saved as a page, as Markdown and for programs, as it stands on the screen', async () => {
+    await inProject(project, { home }, async ({ page, open }) => {
+      await open('plan');
+      await page.getByRole('main').getByRole('button', { name: 'Work it out' }).first().click();
+      const button = page.getByRole('button', { name: 'Save as' });
+      const save = async (format: string) => {
+        await button.click();
+        return savedBy(page, () => page.getByRole('menuitem', { name: new RegExp(`^${format} `) }).click());
+      };
+      await button.waitFor();
+      const json = await save('JSON');
+      const plan = JSON.parse(json.text) as PlanResult;
+      const [html, markdown] = [await save('HTML'), await save('Markdown')];
+      const name = `userferry-plan-${plan.generatedAt.slice(0, 10)}`;
+      expect([json.name, html, markdown]).toEqual([
+        `${name}.json`,
+        { name: `${name}.html`, text: planHtml(plan) },
+        { name: `${name}.md`, text: planMarkdown(plan) },
+      ]);
     });
   });
 

@@ -153,6 +153,33 @@ describe('the report', () => {
       await grid.focus();
       await page.keyboard.press('Control+End');
       await grid.getByRole('gridcell', { name: '200000', exact: true }).first().waitFor();
+      // The menu of the row comes by the keyboard too, and what it offers is about that row.
+      await page.keyboard.press('Shift+F10');
+      await page.getByRole('menuitem', { name: 'Whole story of the chosen user' }).waitFor();
+      expect(await found(app)).toEqual(NOTHING);
+      await page.keyboard.press('Escape');
+      // A file of 100,000 rows is made by the engine, says how far it is, and can be given up.
+      const downloads: string[] = [];
+      page.on('download', (download) => downloads.push(download.suggestedFilename()));
+      await page.getByRole('button', { name: 'Save as CSV' }).click();
+      await page
+        .getByRole('status')
+        .getByText(/^Saving: [\d.]+%/)
+        .waitFor();
+      await page.getByRole('button', { name: 'Cancel: Saving' }).click();
+      await page.getByRole('button', { name: 'Save as CSV' }).waitFor();
+      expect(downloads).toEqual([]);
+      const [whole] = await Promise.all([
+        page.waitForEvent('download', { timeout: 60_000 }),
+        page.getByRole('button', { name: 'Save as CSV' }).click(),
+      ]);
+      const lines = readFileSync(await whole.path(), 'utf8')
+        .trimEnd()
+        .split('\r\n');
+      expect([lines.length, lines[1]]).toEqual([
+        100_001,
+        '1,"2","2","lazy","failed","script.called-back-error","legacy-only","script.called-back-error"',
+      ]);
       expect(await found(app)).toEqual(NOTHING);
     } finally {
       await app.close();

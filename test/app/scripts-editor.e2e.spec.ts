@@ -164,7 +164,7 @@ describe('the editor', () => {
       await page.getByRole('tab', { name: 'verify, no script yet' }).click();
       await page.getByText('The connection has no verify script').waitFor();
       await page.getByText('Nothing to try yet').waitFor();
-      await page.getByRole('button', { name: 'Write one' }).click();
+      await page.getByRole('button', { name: 'Write one for this database' }).click();
       await editor.filter({ hasText: 'function verify(email, callback)' }).waitFor();
       await page.keyboard.press('Control+s');
       await page.getByRole('tab', { name: 'verify', exact: true }).waitFor();
@@ -174,6 +174,28 @@ describe('the editor', () => {
         text: file('verify').startsWith('function verify(email, callback)'),
         listed: options.customScripts['verify'],
       }).toEqual({ text: true, listed: './verify.js' });
+    });
+  });
+
+  it('begins login with what the project’s database needs, its columns filled in', async () => {
+    await inScripts(async ({ page, editor, project }) => {
+      const folder = join(project, 'database-connections/acme-customers');
+      const json = JSON.parse(readFileSync(join(folder, 'database.json'), 'utf8')) as {
+        options: { customScripts: Record<string, string> };
+      };
+      delete json.options.customScripts['get_user'];
+      writeFileSync(join(folder, 'database.json'), JSON.stringify(json));
+      await page.reload();
+      await page.getByRole('tab', { name: 'get_user, no script yet' }).click();
+      await page.getByRole('button', { name: 'Write one for this database' }).click();
+      await editor.filter({ hasText: 'row.email_confirmed' }).waitFor();
+      await page.keyboard.press('Control+s');
+      await page.getByText('get_user is saved.').waitFor();
+      // It runs as it is: the lookup service answers with rows under these names.
+      await page.getByLabel('Identifier').fill('key:1003');
+      await page.keyboard.press('Control+Enter');
+      await page.getByText(/from key press to answer/).waitFor();
+      await page.getByText('"user_id": "1003"').waitFor();
     });
   });
 

@@ -46,6 +46,18 @@ describe('Settings', () => {
     }, colours);
   });
 
+  it('checks the project when it is asked to, in words of the app', async () => {
+    await inProject(async ({ page, open, project, axe }) => {
+      writeFileSync(join(project, 'database-connections/acme-customers/login.js'), 'function login( {');
+      await open('settings/project');
+      const check = page.getByRole('region', { name: 'Check', exact: true });
+      await check.getByText('Not checked since the app was opened.').waitFor();
+      await check.getByRole('button', { name: 'Check the project' }).click();
+      await check.getByText('project.script-syntax').first().waitFor();
+      expect([await axe(), (await check.innerText()).match(/--[a-z]|userferry [a-z]/)]).toEqual([[], null]);
+    });
+  });
+
   it('changes the environment, shows it in the header, and takes it back', async () => {
     await inProject(async ({ page, open, settings }) => {
       await open('settings/project');

@@ -153,9 +153,14 @@ describe('two trials', () => {
         const fixed = await countOf(page, 'fixed');
         expect(fixed).toBeGreaterThan(0);
         const first = page.getByRole('button', { name: /fixed/ }).first();
+        const users = page.getByRole('table', { name: 'Users of this change' });
+        // What matters most is open already; the keyboard closes and opens it.
+        await users.waitFor();
         await first.focus();
         await page.keyboard.press('Enter');
-        await page.getByRole('table', { name: 'Users of this change' }).waitFor();
+        await users.waitFor({ state: 'detached' });
+        await page.keyboard.press('Enter');
+        await users.waitFor();
         expect(await page.getByRole('link', { name: 'older' }).first().getAttribute('href')).toContain(
           `/report/${ids[0]}/user/key%3A`,
         );
@@ -172,7 +177,16 @@ describe('two trials', () => {
     const { page } = app;
     try {
       await app.go(routeOf(project));
+      // The row's menu: behind its button, at a right click, and at the menu key in the row.
       await page.getByRole('button', { name: `More for ${older}` }).click();
+      await page.getByRole('menuitem', { name: 'Report' }).waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByRole('menuitem').first().waitFor({ state: 'detached' });
+      await page.getByRole('link', { name: older }).dispatchEvent('contextmenu');
+      await page.getByRole('menuitem', { name: 'Report' }).waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByRole('menuitem').first().waitFor({ state: 'detached' });
+      await page.getByRole('row').filter({ hasText: older }).click({ button: 'right' });
       await page.getByRole('menuitem', { name: 'Delete' }).click();
       await page.getByRole('dialog').getByText(`Trial ${older} goes for good`).waitFor();
       expect(await found(app)).toEqual(NOTHING);

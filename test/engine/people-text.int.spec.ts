@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { planHtml } from '#reporters/html/plan.ts';
+import { planMarkdown } from '#reporters/plan-markdown.ts';
 import { startEngine } from '#test/engine.ts';
 import { sqliteSampleProject } from '#test/sample-project.ts';
 import { removeFolder, temporaryFolder } from '#test/temporary-folder.ts';
@@ -60,4 +62,23 @@ it('gives the leftovers of a plan as data, or as CSV with a heading, and neither
     csv: [csv.people, csv.lines.length - 1, csv.lines[0]?.startsWith('"need","cause","key"')],
     none,
   }).toEqual({ data: [0, true], csv: [0, data.people, true], none: { lines: [], people: 0 } });
+});
+
+it('gives a plan as a file, as the command line writes it', async () => {
+  let plan: Parameters<typeof engine.client.plan.render>[0]['plan'] | null = null;
+  for await (const event of await engine.client.plan.make({ project })) {
+    if (event.type === 'result') plan = event.result;
+  }
+  if (plan === null) throw new Error('no plan');
+  const made = await Promise.all(
+    (['html', 'markdown', 'json'] as const).map((format) =>
+      engine.client.plan.render({ plan: plan!, format }),
+    ),
+  );
+  const name = `userferry-plan-${plan.generatedAt.slice(0, 10)}`;
+  expect(made).toEqual([
+    { fileName: `${name}.html`, mediaType: 'text/html', text: planHtml(plan) },
+    { fileName: `${name}.md`, mediaType: 'text/markdown', text: planMarkdown(plan) },
+    { fileName: `${name}.json`, mediaType: 'application/json', text: `${JSON.stringify(plan, null, 2)}\n` },
+  ]);
 });

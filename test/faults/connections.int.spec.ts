@@ -113,62 +113,6 @@ for (const { engine: kind, missing, start } of SERVERS) {
       },
     );
 
-    describe('statements that wait', () => {
-      it('for a lock are waited for', async () => {
-        const [lock, unlock] =
-          kind === 'postgresql'
-            ? ['BEGIN; LOCK TABLE app_users IN ACCESS EXCLUSIVE MODE', 'ROLLBACK']
-            : ['LOCK TABLES app_users WRITE', 'UNLOCK TABLES'];
-        await server.query(lock);
-        // Beginning a trial reads already.
-        later(1_500, () => void server.query(unlock));
-        const { id } = await client.trials.start(request('bulk'));
-        const ended = await followTrial(client, project, id);
-        expect([ended.status, ended.digests]).toEqual(['finished', undisturbed.get('bulk')]);
-        noteFault(`table locked for a while (${kind})`, 'bulk trial', 'equal');
-      });
-
-      it('and are ended by the server are told as what they are, and a trial runs once the lock is gone', async () => {
-        const [limit, lock, unlock, noLimit] =
-          kind === 'postgresql'
-            ? [
-                `ALTER ROLE ${server.user} SET lock_timeout = '300ms'`,
-                'BEGIN; LOCK TABLE app_users IN ACCESS EXCLUSIVE MODE',
-                'ROLLBACK',
-                `ALTER ROLE ${server.user} RESET lock_timeout`,
-              ]
-            : [
-                'SET GLOBAL lock_wait_timeout = 1',
-                'LOCK TABLES app_users WRITE',
-                'UNLOCK TABLES',
-                'SET GLOBAL lock_wait_timeout = 86400',
-              ];
-        await server.query(limit);
-        await server.query(lock);
-        // The pool's open connections still have the old limit.
-        proxy.reset();
-        await sleep(100);
-        const refused = await client.trials.start(request('bulk')).then(
-          () => null,
-          (trouble: { readonly data?: { readonly kind: string }; readonly message: string }) => ({
-            kind: trouble.data?.kind,
-            message: trouble.message,
-          }),
-        );
-        await server.query(unlock);
-        await server.query(noLimit);
-        proxy.reset();
-        const { id } = await client.trials.start(request('bulk'));
-        const ended = await toTheEnd(client, project, await followTrial(client, project, id));
-        expect([refused, ended.status, ended.digests]).toEqual([
-          { kind: expect.stringMatching(/^legacy-/), message: expect.stringMatching(/is locked/) },
-          'finished',
-          undisturbed.get('bulk'),
-        ]);
-        noteFault(`statements ended by the server’s limit (${kind})`, 'bulk trial', 'fault');
-      });
-    });
-
     it('leave no connection, socket or process behind', async () => {
       const left = await leftBehind([], async () => {
         const other = startEngine();

@@ -8,7 +8,7 @@ import { type RpcSocket, rpcSocket } from '#test/rpc-socket.ts';
 import { sqliteSampleProject } from '#test/sample-project.ts';
 import { removeFolder, temporaryFolder } from '#test/temporary-folder.ts';
 import { trialDigests, trialIds } from '#test/trial-contents.ts';
-import { childrenOf, isRunning, type Started, startUserferry, userferry } from '#test/userferry.ts';
+import { childrenOf, isRunning, processesBelow, type Started, startUserferry, userferry } from '#test/userferry.ts';
 
 const USERS = 1_500;
 const COMMON = ['--yes', '--no-input', '--quiet'];
@@ -55,11 +55,6 @@ const statusOf = (trial: string): string =>
   (JSON.parse(readFileSync(join(project, 'trials', trial, 'trial.json'), 'utf8')) as { status: string })
     .status;
 
-/** Every process below one, itself left out. */
-function below(pid: number): number[] {
-  return childrenOf(pid).flatMap((child) => [child, ...below(child)]);
-}
-
 async function untilGone(pids: readonly number[]): Promise<readonly number[]> {
   for (let wait = 0; wait < 100 && pids.some(isRunning); wait++) await sleep(100);
   return pids.filter(isRunning);
@@ -87,8 +82,8 @@ describe('while a trial runs in the app’s server', () => {
         const trial = await startTrial(serving);
         await sleep(200 + next(1_500));
         const engine = childrenOf(server)[0]!;
-        const family = [server, ...below(server)];
-        const chosen = { server, engine, worker: below(engine)[0] ?? engine }[victim];
+        const family = [server, ...processesBelow(server)];
+        const chosen = { server, engine, worker: processesBelow(engine)[0] ?? engine }[victim];
         process.kill(chosen, 'SIGKILL');
         if (victim === 'worker') await sleep(next(500));
         if (victim !== 'server') serving.child.kill('SIGINT');

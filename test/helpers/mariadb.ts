@@ -141,6 +141,7 @@ export async function startMariadb(options: DatabaseServerOptions = {}): Promise
       const last: unknown = Array.isArray(result) && Array.isArray(result.at(-1)) ? result.at(-1) : result;
       return Array.isArray(last) ? (last as Record<string, unknown>[]) : [];
     },
+    pid: () => server?.pid ?? null,
     stop,
     start,
     remove: async () => {

@@ -5,7 +5,7 @@ import { temporaryFolder } from '#test/temporary-folder.ts';
 
 const PATIENCE_MS = 10_000;
 /** Half-written files of ours, journals of SQLite and work folders: gone once nothing runs. */
-const UNFINISHED = /\.tmp$|-wal$|-shm$|-journal$/;
+const UNFINISHED = /\.tmp$|\.old$|-wal$|-shm$|-journal$/;
 
 export interface Left {
   readonly processes: readonly number[];

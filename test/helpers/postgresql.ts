@@ -27,6 +27,8 @@ export interface DatabaseServer {
   readonly ca: string | null;
   /** Runs SQL as the owner; the rows of the last statement. */
   query(sql: string): Promise<readonly Record<string, unknown>[]>;
+  /** Id of its first process; null while it is stopped. */
+  pid(): number | null;
   /** Ends the server and keeps its data. `crash` gives clients no goodbye. */
   stop(how?: 'orderly' | 'crash'): Promise<void>;
   /** Starts it again on the same port and data. */
@@ -131,6 +133,7 @@ export async function startPostgresql(options: DatabaseServerOptions = {}): Prom
       client ??= await connected(database);
       return run(client, sql);
     },
+    pid: () => server?.pid ?? null,
     stop,
     start,
     remove: async () => {

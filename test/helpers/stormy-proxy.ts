@@ -16,6 +16,8 @@ export interface StormyProxy {
   accept(): Promise<void>;
   /** Connections that are open now. */
   open(): number;
+  /** Bytes that have come from the server so far. */
+  bytes(): number;
   close(): Promise<void>;
 }
 
@@ -24,10 +26,12 @@ export async function startStormyProxy(serverPort: number): Promise<StormyProxy>
   const pairs = new Map<Socket, Socket>();
   let stalled = false;
   let left = Number.POSITIVE_INFINITY;
+  let total = 0;
   let due = (): void => undefined;
 
   const count = (bytes: number): void => {
     left -= bytes;
+    total += bytes;
     if (left > 0) return;
     left = Number.POSITIVE_INFINITY;
     due();
@@ -93,6 +97,7 @@ export async function startStormyProxy(serverPort: number): Promise<StormyProxy>
       await listen(port);
     },
     open: () => pairs.size,
+    bytes: () => total,
     close: async () => {
       for (const client of pairs.keys()) client.destroy();
       if (listener.listening) await new Promise((resolve) => listener.close(resolve));

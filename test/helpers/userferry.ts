@@ -53,6 +53,11 @@ export function childrenOf(pid: number): readonly number[] {
   }
 }
 
+/** Every process below one, itself left out. */
+export function processesBelow(pid: number): readonly number[] {
+  return childrenOf(pid).flatMap((child) => [child, ...processesBelow(child)]);
+}
+
 export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);

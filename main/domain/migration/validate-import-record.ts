@@ -39,8 +39,13 @@ const LENGTHS: Readonly<Record<string, number>> = {
 /**
  * Errors the import reports for one record: the closed import schema, then what is checked beyond it. Takes typed
  * records (secrets wrapped) and values of arbitrary JSON files alike. An empty list means the schema is met.
+ * `mostBytes` is an upper bound of its size as JSON, for whoever knows one.
  */
-export function validateImportRecord(record: unknown, rules: ImportRules): readonly ImportRefusal[] {
+export function validateImportRecord(
+  record: unknown,
+  rules: ImportRules,
+  mostBytes = Number.POSITIVE_INFINITY,
+): readonly ImportRefusal[] {
   if (typeof record !== 'object' || record === null || Array.isArray(record))
     return [wrongType('', 'object', record)];
   const refusals: ImportRefusal[] = [];
@@ -64,7 +69,8 @@ export function validateImportRecord(record: unknown, rules: ImportRules): reado
       ),
     );
   }
-  if (rules.assumptions['import-oversized-profile'] === 'refused' && exceedsProfileSize(members)) {
+  const sizeCounts = rules.assumptions['import-oversized-profile'] === 'refused' && mostBytes > PROFILE_BYTES;
+  if (sizeCounts && exceedsProfileSize(members)) {
     const text = `The profile is larger than ${PROFILE_BYTES} bytes`;
     refusals.push(schemaRefusal('import.profile-too-large', 'PROFILE_SIZE_EXCEEDED', '', text));
   }

@@ -25,19 +25,26 @@ export function forbiddenKeys(appMetadata: JsonObject | null): readonly string[]
 /** First key with a dot or a dollar sign, at any depth, as a path; or null. */
 export function illegalKey(metadata: JsonObject | null, path: string): string | null {
   if (metadata === null) return null;
-  for (const [key, value] of Object.entries(metadata)) {
-    const at = `${path}.${key}`;
-    if (key.includes('.') || key.includes('$')) return at;
-    const inner = illegalKeyInside(value, at);
+  for (const key of Object.keys(metadata)) {
+    if (isIllegal(key)) return `${path}.${key}`;
+    const value = metadata[key]!;
+    // Most values are plain: a path is made for the others only.
+    if (typeof value !== 'object' || value === null) continue;
+    const inner = illegalKeyInside(value, `${path}.${key}`);
     if (inner !== null) return inner;
   }
   return null;
+}
+
+function isIllegal(key: string): boolean {
+  return key.includes('.') || key.includes('$');
 }
 
 function illegalKeyInside(value: Json, path: string): string | null {
   if (isJsonObject(value)) return illegalKey(value, path);
   if (!Array.isArray(value)) return null;
   for (const [index, item] of (value as readonly Json[]).entries()) {
+    if (typeof item !== 'object' || item === null) continue;
     const inner = illegalKeyInside(item, `${path}[${index}]`);
     if (inner !== null) return inner;
   }

@@ -5,6 +5,9 @@ const UNREADABLE: RowDate = { iso: null, readable: false };
 
 const ISO =
   /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)? ?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i;
+/** What most columns hold: whole seconds or milliseconds in UTC, on a day that every month has. */
+const PLAIN =
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])[T ](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{3})?Z?$/;
 const COMPACT = /^(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2}))?$/;
 /** `Jan  5 2019  3:04PM`, as SQL Server converts dates to text. */
 const MONTH_FIRST =
@@ -31,6 +34,10 @@ export function rowDate(value: unknown): RowDate {
 }
 
 function fromText(text: string): RowDate {
+  if (PLAIN.test(text)) {
+    const ms = text[19] === '.' ? text.slice(19, 23) : '.000';
+    return { iso: `${text.slice(0, 10)}T${text.slice(11, 19)}${ms}Z`, readable: true };
+  }
   const iso = ISO.exec(text);
   if (iso) return fromIso(iso);
   const compact = COMPACT.exec(text);

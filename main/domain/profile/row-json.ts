@@ -26,8 +26,16 @@ function objectJson(value: object, depth: number): Json {
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
   if (value instanceof Uint8Array) return printableText(value) ?? encodeHex(value);
   if (Array.isArray(value)) return value.map((item: unknown) => rowJson(item, depth + 1));
-  const entries = Object.entries(value).filter(([, member]) => member !== undefined);
-  return Object.fromEntries(entries.map(([name, member]) => [name, rowJson(member, depth + 1)]));
+  const members = value as Readonly<Record<string, unknown>>;
+  const json: Record<string, Json> = {};
+  for (const name of Object.keys(members)) {
+    if (members[name] === undefined) continue;
+    const member = rowJson(members[name], depth + 1);
+    // Assigned, it would become the prototype and be lost.
+    if (name === '__proto__') Object.defineProperty(json, name, { value: member, enumerable: true });
+    else json[name] = member;
+  }
+  return json;
 }
 
 export type RowJsonObject =
@@ -42,10 +50,22 @@ export function rowJsonObject(value: unknown): RowJsonObject {
   if (typeof source !== 'string') return asObject(rowJson(source));
   if (source.trim() === '') return { kind: 'object', value: null };
   try {
-    return asObject(rowJson(JSON.parse(source) as unknown));
+    const parsed = JSON.parse(source) as Json;
+    return asObject(mayBeDeep(source) ? rowJson(parsed) : parsed);
   } catch {
     return { kind: 'unreadable', why: `text of length ${source.length} is not JSON` };
   }
+}
+
+/** Whether a text has enough brackets to hold something deeper than what is kept. */
+function mayBeDeep(json: string): boolean {
+  let open = 0;
+  for (const bracket of '{[') {
+    for (let at = json.indexOf(bracket); at >= 0; at = json.indexOf(bracket, at + 1)) {
+      if (++open > DEEPEST) return true;
+    }
+  }
+  return false;
 }
 
 function asObject(json: Json): RowJsonObject {

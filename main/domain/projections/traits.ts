@@ -19,6 +19,8 @@ export const UNKNOWN = 'unknown';
 
 const LONGEST_VALUE = 40;
 const MOST_MEMBERS = 20;
+/** Members named after people have no upper bound. */
+const REMEMBERED = 1_000;
 
 const BOOLEANS = ['emailVerified', 'phoneVerified', 'blocked'] as const;
 const PRESENCE = [
@@ -64,15 +66,28 @@ export function traitsOf(user: LegacyUser | null, mapping: FieldMapping, cohorts
   return traits;
 }
 
-function addMembers(traits: Trait[], root: string, metadata: JsonObject | null): void {
+function addMembers(traits: Trait[], root: keyof typeof MEMBERS, metadata: JsonObject | null): void {
   if (metadata === null) return;
   let members = 0;
-  for (const name in metadata) {
+  for (const name of Object.keys(metadata)) {
     if (members++ === MOST_MEMBERS) return;
     const value = metadata[name];
     if (value !== null && value !== undefined)
-      traits.push({ attribute: `${root}.${name}`, value: labelOf(value) });
+      traits.push({ attribute: memberOf(root, name), value: labelOf(value) });
   }
+}
+
+/** Names of members with their roots before them: the same few for every user, put together once. */
+const MEMBERS = { userMetadata: new Map<string, string>(), appMetadata: new Map<string, string>() };
+
+function memberOf(root: keyof typeof MEMBERS, name: string): string {
+  const known = MEMBERS[root];
+  let member = known.get(name);
+  if (member === undefined) {
+    if (known.size >= REMEMBERED) known.clear();
+    known.set(name, (member = `${root}.${name}`));
+  }
+  return member;
 }
 
 function labelOf(value: Json): string {

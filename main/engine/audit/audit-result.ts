@@ -3,7 +3,6 @@ import { AUDIT_ATTRIBUTES } from '#domain/audit/audit-user.ts';
 import type { Filled, Inputs } from '#engine/audit/audit-inputs.ts';
 import { assertAuditBalanced } from '#engine/audit/balance.ts';
 import { caveatsOf } from '#engine/audit/caveats.ts';
-import type { ChangeTally } from '#engine/audit/change-tally.ts';
 import type { PeopleTally } from '#domain/audit/people-tally.ts';
 import { toldOf, usersIn } from '#engine/audit/tally.ts';
 import type { AuditWork } from '#engine/ports/audit-work.ts';
@@ -14,7 +13,7 @@ export type Unfinished = Omit<AuditResult, 'generatedAt' | 'milliseconds'>;
 
 export interface Counted {
   readonly tally: PeopleTally;
-  readonly changes: ChangeTally | null;
+  readonly changes: AuditResult['changes'];
   readonly compared: readonly (readonly number[])[];
 }
 
@@ -71,7 +70,7 @@ export function auditResult(
       reason,
     })),
     selected: tally.selected,
-    changes: changes?.result() ?? null,
+    changes,
     personalData: request.personalData ? 'shown' : 'masked',
     verdict: open > request.allow ? 'findings' : 'clean',
   };

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { coverageFilterSchema } from '#contract/coverage.ts';
-import type { outcomeSchema } from '#contract/trials.ts';
+import type { EveryUserEvent, outcomeSchema } from '#contract/trials.ts';
+import type { FieldMapping } from '#domain/profile/legacy-user.ts';
 import { type ScriptUse, usesText } from '#domain/projections/script-uses.ts';
 import type { Trait } from '#domain/projections/traits.ts';
 import { type Attribute, attributeNamed, attributesOf } from '#engine/coverage/attributes.ts';
@@ -9,6 +10,7 @@ import type { Split } from '#engine/coverage/sums.ts';
 import type { Ports } from '#engine/ports/ports.ts';
 import type { Phase, Replica } from '#engine/ports/replica.ts';
 import type { CoverageFilter } from '#engine/ports/replica-coverage.ts';
+import { EVERY_USER_PAGE, everyUser } from '#engine/trials/every-user.ts';
 import type { OutcomeDesk, OutcomeList } from '#engine/trials/outcome-desk.ts';
 
 type Asked = z.infer<typeof coverageFilterSchema>;
@@ -41,11 +43,7 @@ export async function coverageUsers(
   const replica = ports.replicas.openReadOnly(ports.trialFolders.replicaPath(request.project, record.id));
   try {
     assertRecorded(record, replica, phase);
-    const filter: CoverageFilter = {
-      trait: traitOf(request.filter, attributesOf(replica.attributes(), settings.fields)),
-      status: request.filter.status ?? null,
-      ways: waysOf(replica.usesSplit(phase), request.filter),
-    };
+    const filter = filterOf(replica, request, settings.fields);
     if (at === undefined) {
       return { ...pageAfter(replica, phase, filter, after, limit), total: totalOf(replica, phase, filter) };
     }
@@ -55,6 +53,41 @@ export async function coverageUsers(
   } finally {
     replica.close();
   }
+}
+
+/** All of them, as a file or as keys. */
+export async function* everyCoverageUser(
+  ports: Ports,
+  request: Omit<CoverageUsersRequest, 'after' | 'limit' | 'at'> & { readonly as: 'csv' | 'keys' },
+  signal: AbortSignal | undefined,
+): AsyncGenerator<EveryUserEvent, void, void> {
+  const { phase } = request;
+  const { settings } = await ports.projects.open(request.project);
+  const record = await ports.trialFolders.readRecord(request.project, request.trial);
+  const replica = ports.replicas.openReadOnly(ports.trialFolders.replicaPath(request.project, record.id));
+  try {
+    assertRecorded(record, replica, phase);
+    const filter = filterOf(replica, request, settings.fields);
+    const pages = {
+      total: totalOf(replica, phase, filter),
+      after: (position: number) => replica.outcomesWith(phase, filter, position, EVERY_USER_PAGE),
+    };
+    yield* everyUser(ports, pages, request.as, signal);
+  } finally {
+    replica.close();
+  }
+}
+
+function filterOf(
+  replica: Replica,
+  { filter, phase }: Pick<CoverageUsersRequest, 'filter' | 'phase'>,
+  fields: FieldMapping,
+): CoverageFilter {
+  return {
+    trait: traitOf(filter, attributesOf(replica.attributes(), fields)),
+    status: filter.status ?? null,
+    ways: waysOf(replica.usesSplit(phase), filter),
+  };
 }
 
 function pageAfter(

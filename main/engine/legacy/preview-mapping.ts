@@ -5,6 +5,8 @@ import type { LegacyStore } from '#engine/ports/legacy-store.ts';
 import type { Ports } from '#engine/ports/ports.ts';
 import type { Project } from '#engine/ports/project-store.ts';
 import type { LegacyDesk } from '#engine/legacy/legacy-desk.ts';
+import { cellText } from '#engine/legacy/cell-text.ts';
+import { columnContents } from '#engine/legacy/column-contents.ts';
 import { previewUser } from '#engine/legacy/preview-user.ts';
 
 export interface PreviewRequest {
@@ -66,8 +68,17 @@ async function previewOf(
     columns,
     rows.map(({ row }) => row),
   );
+  const contents = columnContents(
+    columns,
+    { fields, users: draft.users ?? project.settings.users },
+    rows.map(({ row }) => row),
+  );
   return {
     columns: [...columns],
+    rows: rows.slice(0, limit).map(({ key, row }) => ({
+      key: [...key],
+      cells: contents.map((column) => cellText(row, column, personalData)),
+    })),
     preview: rows
       .slice(0, limit)
       .map(({ key, row }) => ({ key: [...key], ...previewUser(row, fields, rules) })),

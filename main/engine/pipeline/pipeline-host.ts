@@ -8,6 +8,7 @@ import { Fault } from '#engine/fault.ts';
 import type { Identity } from '#engine/ports/ports.ts';
 import type { Project } from '#engine/ports/project-store.ts';
 import type { Program, ScriptAttempt, ScriptRunner } from '#engine/ports/script-runner.ts';
+import { spellingsOf } from '#engine/scripts/secret-spellings.ts';
 
 /** Time that all steps of one trigger have together, milliseconds. */
 export const TRIGGER_MS = 20_000;
@@ -24,6 +25,8 @@ export interface PipelineHost {
   readonly container: ScriptAttempt['container'];
   readonly roles: readonly string[];
   readonly programs: Programs;
+  /** Spellings of its secrets, which no step may show. */
+  readonly hidden?: readonly string[];
   readonly caches: Map<TriggerName, readonly CacheRecord[]>;
 }
 
@@ -63,8 +66,13 @@ export function pipelineHost(
     container: options.container ?? 'warm',
     roles: options.roles ?? [],
     programs: programsOf(pipeline, identity),
+    hidden: spellingsOf(secretsOf(pipeline)),
     caches: new Map(),
   };
+}
+
+function secretsOf({ actions, hooks }: Pipeline): readonly string[] {
+  return [...actions.values(), ...hooks.values()].flatMap(({ secrets }) => [...secrets.values()].map((one) => one.reveal()));
 }
 
 /** Fault: `project-invalid` with everything that is wrong. */

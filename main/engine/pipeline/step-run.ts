@@ -2,6 +2,7 @@ import type { Json } from '#domain/json.ts';
 import type { Effects, Notice } from '#domain/pipeline/effects.ts';
 import type { PipelineHost } from '#engine/pipeline/pipeline-host.ts';
 import type { Program, ScriptEnding, ScriptRun } from '#engine/ports/script-runner.ts';
+import { withoutTexts } from '#engine/scripts/masked-runner.ts';
 import { looksLikeOutage } from '#engine/trials/looks-like-outage.ts';
 
 export type StepStatus = 'ok' | 'denied' | 'failed' | 'left' | 'not-run';
@@ -45,7 +46,7 @@ export async function runProgram(
   configuration: Readonly<Record<string, string>> = {},
 ): Promise<ScriptRun> {
   for (let tries = 1; ; tries++) {
-    const run = await host.runner.run({
+    const ran = await host.runner.run({
       script,
       args: [input],
       password: null,
@@ -55,6 +56,7 @@ export async function runProgram(
       passwordChecks: { kind: 'true' },
       detail: host.detail,
     });
+    const run = withoutTexts(ran, host.hidden ?? []);
     budget.leftMs -= run.ms.total;
     if (tries === MOST_TRIES || run.ending !== 'crashed' || !looksLikeOutage(run)) return run;
   }

@@ -68,8 +68,8 @@ export type VisitGroup = (group: AuditGroup) => void;
 
 /**
  * Brings the two sides of an audit together on disk: memory does not grow with their size. First both sides are
- * filled, in any order and at once; then comes either `people` or `count`, once. A tenant user belongs to the legacy user with
- * its id, else to one with its e-mail address, else to one with its username.
+ * filled, in any order and at once; then come `count`, or `people` as often as wanted, one after the other. A tenant
+ * user belongs to the legacy user with its id, else to one with its e-mail address, else to one with its username.
  */
 export interface AuditWork {
   addLegacy(people: Iterable<LegacyPerson>): void;

@@ -1,5 +1,6 @@
 import type { AuditListHeader, ListedPerson } from '#contract/audit.ts';
 import type { Leftover } from '#contract/plan.ts';
+import type { UserOutcome } from '#domain/migration/outcome.ts';
 
 /** A list of people as the text of a file: what comes first, and what each of them is. */
 export interface ListText<Header, Person> {
@@ -11,4 +12,5 @@ export interface ListText<Header, Person> {
 export interface PeopleText {
   readonly audit: Readonly<Record<'ndjson' | 'csv', ListText<AuditListHeader, ListedPerson>>>;
   readonly leftovers: ListText<null, Leftover>;
+  readonly outcomes: ListText<null, UserOutcome>;
 }

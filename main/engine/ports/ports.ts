@@ -1,9 +1,11 @@
+import type { PlanFormat, PlanResult } from '#contract/plan.ts';
 import type { Report, ReportFormat } from '#contract/report.ts';
 import type { PeopleText } from '#engine/ports/people-text.ts';
 import type { Diagnostic } from '#domain/diagnostics/diagnostic.ts';
 import type { Secret } from '#domain/secret.ts';
 import type { ReadAccessLog } from '#engine/ports/access-log.ts';
 import type { OpenAuditWork } from '#engine/ports/audit-work.ts';
+import type { OpenBulkImport } from '#engine/ports/bulk-import.ts';
 import type { Clock } from '#engine/ports/clock.ts';
 import type { ExportPort } from '#engine/ports/exports.ts';
 import type { MarkScript } from '#engine/ports/mark-script.ts';
@@ -76,6 +78,7 @@ export interface Ports {
   readonly projects: ProjectStore;
   readonly trialFolders: TrialFolders;
   readonly replicas: ReplicaOpener;
+  readonly openBulkImport: OpenBulkImport;
   readonly passwords: PasswordVerifier;
   readonly openLegacy: OpenLegacy;
   readonly searchHash: HashLab;
@@ -102,6 +105,7 @@ export interface Ports {
   readonly workbench: Workbench;
   readonly language: ScriptLanguage;
   renderReport(report: Report, format: ReportFormat): RenderedReport;
+  renderPlan(plan: PlanResult, format: PlanFormat): RenderedReport;
   readonly peopleText: PeopleText;
   scriptModules(): readonly ScriptModuleInfo[];
 }

@@ -147,12 +147,24 @@ export interface Replica extends StoredAccounts, CoverageReader, PersonReader {
   close(): void;
 }
 
+/** A replica that takes the users of a bulk phase. */
+export interface LoadedReplica extends Replica {
+  /** Builds the indexes that were left for the end, one a step; the phase must not be finished before. */
+  buildSteps(): Generator<undefined, void>;
+}
+
 export interface ReplicaOpener {
   /**
    * Creates or opens the file, upgrading older schemas. Throws a `Fault` (`replica-unwritable`, `replica-newer`,
    * `replica-damaged`, and `project-busy` while another writer has it open).
    */
   open(path: string): Replica;
+  /**
+   * A second connection for the bulk phase of whoever has the file open for writing, and who must not write until it
+   * is closed. Where nothing is in the file yet, or such a load was interrupted, most indexes are left for the end;
+   * accounts are found without them, in memory that depends on `expected`, the number of users.
+   */
+  openForLoad(path: string, expected: number): LoadedReplica;
   /** Opens for reading only; never blocks the writer. Also throws `trial-missing` where there is no file. */
   openReadOnly(path: string): Replica;
 }

@@ -141,8 +141,30 @@ export interface ScriptTemplateInfo {
   readonly testedAgainst: string;
 }
 
+/** How passwords are stored, and by how many of the users that were looked at. */
+export interface StoredFormat {
+  readonly format: string;
+  readonly users: number;
+}
+
+/** A text to start a slot with. */
+export interface StarterScript {
+  /** Of the set; null where it is none that can be chosen. */
+  readonly name: string | null;
+  readonly title: string;
+  readonly text: string;
+  /** Whether the project's table and columns are filled in. */
+  readonly fitted: boolean;
+}
+
 export interface ScriptTemplates {
   list(): readonly ScriptTemplateInfo[];
+  /** The text that fits a project's database; `formats` as they were seen there, commonest first. */
+  starter(
+    slot: Slot,
+    settings: Pick<ProjectSettings, 'legacy' | 'users' | 'fields'>,
+    formats: readonly StoredFormat[],
+  ): Promise<StarterScript>;
   /** Fault `input-invalid` for an unknown set. */
   read(name: string, slot: Slot): Promise<string>;
 }

@@ -1,23 +1,24 @@
 import { isJsonObject } from '#domain/profile/row-json.ts';
+import { passwordsWithin, spellingsOf } from '#engine/scripts/secret-spellings.ts';
 import type { ScriptAttempt, ScriptRun, ScriptRunner } from '#engine/ports/script-runner.ts';
 
 const MASK = '*****';
-/** Shorter texts occur in other words: masking them would make nonsense of an output and hide nothing. */
-const SHORTEST = 6;
 /** Names of configuration values that are secrets; hosts and ports stay readable. */
-const SECRET_NAME = /pass|pwd|secret|token|key|pepper|salt|credential|dsn|connection_?string/i;
+const SECRET_NAME =
+  /pass|pwd|secret|token|key|pepper|salt|credential|dsn|connection_?string|auth|bearer|private|hmac|cookie|session/i;
 
 /**
  * A runner whose recorded runs show no password and no secret of the configuration, whatever the script printed,
- * threw or sent. What a script calls back with is left alone: it is what the tenant would store. Runs that record
- * only counts keep no text that is shown.
+ * threw or sent. What a script calls back with is left alone: it is what the tenant would store. Of runs that record
+ * only counts the error is kept, in the tenant's log.
  */
 export function maskedRunner(runner: ScriptRunner): ScriptRunner {
   return {
     concurrency: runner.concurrency,
     run: async (attempt) => {
       const run = await runner.run(attempt);
-      return attempt.detail === 'full' ? masked(run, secretsOf(attempt)) : run;
+      const shows = attempt.detail === 'full' || run.error !== null || run.findings.length > 0;
+      return shows ? withoutTexts(run, secretsOf(attempt)) : run;
     },
     close: () => runner.close(),
   };
@@ -34,18 +35,11 @@ function secretsOf({ script, args, password, configuration }: ScriptAttempt): re
   if (script.slot === 'create' && isJsonObject(user) && typeof user['password'] === 'string') {
     known.push(user['password']);
   }
-  const spelled = known
-    .filter((text) => text.length >= SHORTEST)
-    .flatMap((text) => [
-      text,
-      JSON.stringify(text).slice(1, -1),
-      JSON.stringify(JSON.stringify(text).slice(1, -1)).slice(1, -1),
-      encodeURIComponent(text),
-    ]);
-  return [...new Set(spelled)].toSorted((a, b) => b.length - a.length);
+  return spellingsOf([...known, ...Object.values(configuration).flatMap(passwordsWithin)]);
 }
 
-function masked(run: ScriptRun, secrets: readonly string[]): ScriptRun {
+/** A run in which these texts, the longest first, are masked wherever they would be shown. */
+export function withoutTexts(run: ScriptRun, secrets: readonly string[]): ScriptRun {
   if (secrets.length === 0) return run;
   const clean = (text: string): string =>
     secrets.reduce((rest, secret) => rest.replaceAll(secret, MASK), text);

@@ -28,7 +28,9 @@ export function toBulkEntry(context: PhaseContext, prepared: PreparedUser): Bulk
     };
   }
   const { record, findings } = importRecord(user, recognised);
-  const refusals = validateImportRecord(record, importRules(context));
+  const json = toImportFileJson(record);
+  // An UTF-16 unit takes three bytes at most.
+  const refusals = validateImportRecord(record, importRules(context), 3 * json.length);
   const all = [
     ...withoutRepeats([...prepared.findings, ...findings]),
     ...refusals.map(({ cause, error }) => ({ code: cause, detail: error.path ?? error.code })),
@@ -38,7 +40,7 @@ export function toBulkEntry(context: PhaseContext, prepared: PreparedUser): Bulk
     prepared,
     findings: all,
     record,
-    json: refusal === null ? toImportFileJson(record) : null,
+    json: refusal === null ? json : null,
     refusal,
   };
 }
@@ -51,4 +53,15 @@ function importRules({ project, assumptions }: PhaseContext): ImportRules {
 function withoutRepeats(findings: readonly UserFinding[]): UserFinding[] {
   const seen = new Set<string>();
   return findings.filter(({ code }) => !seen.has(code) && seen.add(code) !== undefined);
+}
+
+/** The same user where the record alone is larger than a file may be. */
+export function tooLarge(entry: BulkEntry, bytes: number): BulkEntry {
+  const code = 'import.record-too-large';
+  return {
+    ...entry,
+    json: null,
+    refusal: code,
+    findings: [...entry.findings, { code, detail: `${bytes} bytes` }],
+  };
 }

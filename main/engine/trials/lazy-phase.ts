@@ -4,7 +4,7 @@ import { usesOfLazyUser } from '#domain/projections/script-uses.ts';
 import { mapInFlight } from '#engine/trials/in-flight.ts';
 import { decideLazyUser, type StoreAnswer } from '#engine/trials/lazy-decision.ts';
 import { runPipelines } from '#engine/trials/lazy-pipeline.ts';
-import { type LazyRuns, runScriptsFor } from '#engine/trials/lazy-runs.ts';
+import { type LazyRuns, probe, runScriptsFor } from '#engine/trials/lazy-runs.ts';
 import { loginIdentity } from '#engine/trials/login-identifier.ts';
 import { mayBeOutage } from '#engine/trials/looks-like-outage.ts';
 import { leftOut } from '#engine/trials/lazy-window.ts';
@@ -50,16 +50,17 @@ export async function runLazyPhase(context: LazyContext): Promise<void> {
 async function runBatch(context: LazyContext, users: readonly PreparedUser[]): Promise<(LazyRuns | null)[]> {
   context.signs.seen = false;
   const runs = await mapInFlight(users, context.runner.concurrency, (prepared) => runUser(context, prepared));
-  if (!context.signs.seen) return runs;
+  const doubtful = runs.map((run) =>
+    [run?.getUser, run?.login, run?.wrongPassword].some((one) => one != null && mayBeOutage(one)),
+  );
+  if (!doubtful.includes(true)) return runs;
+  // A lock or a time limit of the server looks like any error once a script has put it into words of its own.
+  if (!context.signs.seen && !(await probe(context))) return runs;
   // The database was away for some of the batch. Drivers and scripts hide that in errors of their own, so whoever
   // got no answer is asked again; who fails for another reason fails again.
-  return mapInFlight(users, context.runner.concurrency, async (prepared, index) => {
-    const before = runs[index] ?? null;
-    const doubtful = [before?.getUser, before?.login, before?.wrongPassword].some(
-      (run) => run != null && mayBeOutage(run),
-    );
-    return doubtful ? runUser(context, prepared) : before;
-  });
+  return mapInFlight(users, context.runner.concurrency, async (prepared, index) =>
+    doubtful[index] === true ? runUser(context, prepared) : (runs[index] ?? null),
+  );
 }
 
 async function runUser(context: LazyContext, prepared: PreparedUser): Promise<LazyRuns | null> {

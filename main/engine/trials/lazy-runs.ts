@@ -9,6 +9,8 @@ import type { PreparedUser } from '#engine/trials/prepare-user.ts';
 
 /** Runs of one script that may have failed for what surrounds it: the last one counts. */
 const MOST_TRIES = 3;
+/** A database that takes longer for one row stood still, or nearly so. */
+const SLOW_PROBE_MS = 2_000;
 
 /** What the scripts did for one user. A login that the depth or the lack of a password left out is null. */
 export interface LazyRuns {
@@ -78,10 +80,29 @@ async function runOnce(
     });
   for (let tries = 1; ; tries++) {
     const done = await run();
-    if (tries === MOST_TRIES || !looksLikeOutage(done)) return done;
-    context.signs.seen = true;
+    if (tries === MOST_TRIES) return done;
+    const lost = looksLikeOutage(done);
+    if (!lost && done.ending !== 'timed-out') return done;
     // Either the database is gone, and then the probe pauses the trial, or a worker died under this attempt, or
     // this is the script's own trouble and the next run says so again.
-    await context.throughOutages(() => context.legacy.store.page(null, 1).then(() => undefined));
+    const stoodStill = await probe(context);
+    // A script that ran out of time while the database answers as ever has only itself to blame.
+    if (!lost && !stoodStill) return done;
+    context.signs.seen = true;
   }
+}
+
+/** Waits until the users can be read; whether that was not so at once. */
+export async function probe({ throughOutages, legacy, ports }: LazyContext): Promise<boolean> {
+  let failed = false;
+  const startedAt = ports.clock.ticks();
+  await throughOutages(async () => {
+    try {
+      await legacy.store.page(null, 1);
+    } catch (trouble) {
+      failed = true;
+      throw trouble;
+    }
+  });
+  return failed || ports.clock.ticks() - startedAt > SLOW_PROBE_MS;
 }

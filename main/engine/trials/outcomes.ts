@@ -13,6 +13,9 @@ export interface Cause {
   readonly line?: number;
 }
 
+/** Whom an outcome is about. */
+export type OutcomeSubject = Pick<UserOutcome, 'position' | 'key' | 'legacyId' | 'cohorts'>;
+
 export function lazyOutcome(
   prepared: PreparedUser,
   cause: Cause | null,
@@ -24,22 +27,24 @@ export function lazyOutcome(
     (sum, run) => sum + (run?.ms.total ?? 0),
     0,
   );
-  return outcomeOf('lazy', prepared, cause, findings, state, ms);
+  const { position, record, user, cohorts } = prepared;
+  const subject = { position, key: record.key, legacyId: user?.id ?? null, cohorts };
+  return outcomeOf('lazy', subject, cause, findings, state, ms);
 }
 
 export function bulkOutcome(
-  prepared: PreparedUser,
+  subject: OutcomeSubject,
   cause: Cause | null,
   findings: readonly UserFinding[],
   state: AccountState,
 ): UserOutcome {
-  return outcomeOf('bulk', prepared, cause, findings, state, 0);
+  return outcomeOf('bulk', subject, cause, findings, state, 0);
 }
 
 /** A user without a deciding cause still fails on a finding that the catalog calls an error. */
 function outcomeOf(
   phase: 'lazy' | 'bulk',
-  prepared: PreparedUser,
+  { position, key, legacyId, cohorts }: OutcomeSubject,
   cause: Cause | null,
   findings: readonly UserFinding[],
   state: AccountState,
@@ -48,15 +53,15 @@ function outcomeOf(
   const all = distinct([...(cause === null ? [] : [asFinding(cause)]), ...findings]);
   const decided = cause ?? firstError(all);
   return {
-    position: prepared.position,
-    key: prepared.record.key,
-    legacyId: prepared.user?.id ?? null,
+    position,
+    key,
+    legacyId,
     phase,
     status: decided?.status ?? 'ok',
     cause: decided?.code ?? null,
     state,
     findings: all,
-    cohorts: prepared.cohorts,
+    cohorts,
     ms,
   };
 }

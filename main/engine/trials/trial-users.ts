@@ -1,7 +1,8 @@
 import type { z } from 'zod';
-import type { outcomeSchema } from '#contract/trials.ts';
+import type { EveryUserEvent, outcomeSchema } from '#contract/trials.ts';
 import type { Ports } from '#engine/ports/ports.ts';
 import type { OutcomeFilter, Replica } from '#engine/ports/replica.ts';
+import { EVERY_USER_PAGE, everyUser } from '#engine/trials/every-user.ts';
 import type { OutcomeDesk } from '#engine/trials/outcome-desk.ts';
 
 export interface TrialUsersRequest {
@@ -32,6 +33,27 @@ export async function trialUsers(
   try {
     const filter = { ...request.filter, phase: request.phase } as OutcomeFilter;
     return { ...pageAfter(replica, filter, request.after, request.limit), total: null };
+  } finally {
+    replica.close();
+  }
+}
+
+/** All users behind a number of a report, as a file or as keys. */
+export async function* everyTrialUser(
+  ports: Ports,
+  request: Omit<TrialUsersRequest, 'after' | 'limit' | 'at'> & { readonly as: 'csv' | 'keys' },
+  signal: AbortSignal | undefined,
+): AsyncGenerator<EveryUserEvent, void, void> {
+  const { id } = await ports.trialFolders.readRecord(request.project, request.trial);
+  const replica = ports.replicas.openReadOnly(ports.trialFolders.replicaPath(request.project, id));
+  try {
+    const filter = { ...request.filter, phase: request.phase } as OutcomeFilter &
+      Pick<TrialUsersRequest, 'phase'>;
+    const pages = {
+      total: replica.outcomeCount(filter),
+      after: (position: number) => replica.outcomes(filter, position, EVERY_USER_PAGE),
+    };
+    yield* everyUser(ports, pages, request.as, signal);
   } finally {
     replica.close();
   }

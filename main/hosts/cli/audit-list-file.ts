@@ -1,6 +1,7 @@
 import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
 import type { AuditListHeader, ListedPerson } from '#contract/audit.ts';
+import { sweepUnfinished, unfinishedPath } from '#files/unfinished.ts';
 import { UsageError } from '#hosts/cli/trouble.ts';
 import { AUDIT_LISTS, type AuditListFormat } from '#reporters/audit-list.ts';
 
@@ -13,7 +14,7 @@ export class AuditListFile {
 
   constructor(path: string, asGiven: string) {
     this.#path = path;
-    this.#unfinished = `${path}.${process.pid}.part`;
+    this.#unfinished = unfinishedPath(path);
     const format = { '.ndjson': AUDIT_LISTS.ndjson, '.jsonl': AUDIT_LISTS.ndjson, '.csv': AUDIT_LISTS.csv }[
       extname(path).toLowerCase()
     ];
@@ -24,6 +25,7 @@ export class AuditListFile {
 
   async begin(header: AuditListHeader): Promise<void> {
     await mkdir(dirname(this.#path), { recursive: true });
+    sweepUnfinished(dirname(this.#path), this.#path);
     this.#file = await open(this.#unfinished, 'w', 0o600);
     await this.#file.writeFile(this.#format.head(header));
   }

@@ -1,6 +1,7 @@
 import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Leftover } from '#contract/plan.ts';
+import { sweepUnfinished, unfinishedPath } from '#files/unfinished.ts';
 import { LEFTOVERS_HEAD, leftoverRows } from '#reporters/plan-leftovers.ts';
 
 /** People in need on their way to a CSV: it takes its name once it is complete. Readable by its owner only. */
@@ -11,11 +12,12 @@ export class LeftoversFile {
 
   constructor(path: string) {
     this.#path = path;
-    this.#unfinished = `${path}.${process.pid}.part`;
+    this.#unfinished = unfinishedPath(path);
   }
 
   async begin(): Promise<void> {
     await mkdir(dirname(this.#path), { recursive: true });
+    sweepUnfinished(dirname(this.#path), this.#path);
     this.#file = await open(this.#unfinished, 'w', 0o600);
     await this.#file.writeFile(LEFTOVERS_HEAD);
   }

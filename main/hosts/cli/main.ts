@@ -4,12 +4,15 @@ import { CommanderError } from 'commander';
 import { EXIT, type ExitCode } from '#hosts/cli/exit-code.ts';
 import { createProgram } from '#hosts/cli/program.ts';
 import type { Surroundings } from '#hosts/cli/surroundings.ts';
+import { tellCrashes } from '#hosts/crash.ts';
 
 /** Time for sockets and workers to end by themselves once the answer is out. */
 const LINGER_MS = 2_000;
 
 const manifest = fileURLToPath(new URL('../../../package.json', import.meta.url));
 const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { readonly version: string };
+
+tellCrashes(process.argv.includes('--debug'));
 
 // Whoever reads our output may stop early, as `head` does; that is no error of ours.
 for (const output of [process.stdout, process.stderr]) {

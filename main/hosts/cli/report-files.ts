@@ -1,14 +1,16 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Report } from '#contract/report.ts';
+import { sweepUnfinished, unfinishedPath } from '#files/unfinished.ts';
 import { htmlReport } from '#reporters/html.ts';
 import { jsonReport } from '#reporters/json.ts';
 
 /** Writes a file in one step: readers see the old text or the new one. Readable by its owner only. */
 export async function writeWhole(path: string, text: string): Promise<void> {
-  const unfinished = `${path}.${process.pid}.part`;
+  const unfinished = unfinishedPath(path);
   try {
     await mkdir(dirname(path), { recursive: true });
+    sweepUnfinished(dirname(path), path);
     await writeFile(unfinished, text, { mode: 0o600 });
     await rename(unfinished, path);
   } catch (error) {

@@ -1,7 +1,7 @@
-import { writeFile } from 'node:fs/promises';
 import { join, parse, resolve } from 'node:path';
 import type { ImportedFile } from '#contract/jobs.ts';
 import { EXIT } from '#hosts/cli/exit-code.ts';
+import { writeWhole } from '#hosts/cli/report-files.ts';
 import type { Answer, Session } from '#hosts/cli/session.ts';
 import { UsageError } from '#hosts/cli/trouble.ts';
 import { errorsText, importedText, jobsText, jobText } from '#reporters/terminal/jobs.ts';
@@ -84,8 +84,8 @@ async function writeRejects(
   const texts = files.length === 0 ? ['[]\n'] : files.map(({ text }) => text);
   const names = texts.map((_text, index) => (index === 0 ? file : numbered(file, index + 1)));
   for (const [index, text] of texts.entries()) {
-    // The records hold password hashes.
-    await writeFile(resolve(session.surroundings.folder, names[index]!), text, { mode: 0o600 });
+    // The records hold password hashes: readable by their owner only.
+    await writeWhole(resolve(session.surroundings.folder, names[index]!), text);
   }
   const places = names.length < 3 ? names.join(' and ') : `${names[0]} to ${names.at(-1)}`;
   session.note(`Wrote ${records} refused ${records === 1 ? 'record' : 'records'} to ${places}.`);

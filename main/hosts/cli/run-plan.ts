@@ -86,18 +86,8 @@ async function formatted(
   format: PlanOptions['format'],
   session: Session,
 ): Promise<string> {
-  switch (format) {
-    case 'text':
-      return planText(result, session.style);
-    case 'html':
-      return (await import('#reporters/html/plan.ts')).planHtml(result);
-    case 'markdown':
-      return (await import('#reporters/plan-markdown.ts')).planMarkdown(result);
-    case 'json':
-      return `${JSON.stringify(result, null, 2)}\n`;
-    default:
-      return format satisfies never;
-  }
+  if (format === 'text') return planText(result, session.style);
+  return (await import('#hosts/render-plan.ts')).renderPlan(result, format).text;
 }
 
 function requestOf(session: Session, options: PlanOptions): Request {

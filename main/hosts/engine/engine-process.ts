@@ -1,5 +1,6 @@
 import process from 'node:process';
 import { compose } from '#hosts/compose.ts';
+import { tellCrashes } from '#hosts/crash.ts';
 import { assertNativeModules } from '#hosts/native-modules.ts';
 import type { FromEngine } from '#hosts/engine/channel.ts';
 import { serveConnections } from '#hosts/engine/serve-connections.ts';
@@ -9,8 +10,9 @@ import { vaultOver } from '#hosts/engine/vault.ts';
  * The engine as a process of its own: frames come and go over the channel to the parent, no port is opened, and
  * nothing outlives the parent.
  */
-assertNativeModules();
 const debug = process.argv.includes('--debug');
+tellCrashes(debug);
+assertNativeModules();
 const vault = process.argv.includes('--vault') ? { vault: vaultOver(process) } : {};
 const engine = compose({ noteBug, ...vault });
 

@@ -3,6 +3,7 @@ import type { AnyRouter } from '@orpc/server';
 import { StandardRPCHandler } from '@orpc/server/standard';
 import { createServerPeerHandleRequestFn } from '@orpc/server/standard-peer';
 import { ServerPeer } from '@orpc/standard-server-peer';
+import { isTooDeep } from '#contract/frames.ts';
 import {
   type ChannelFrame,
   fromChannel,
@@ -52,7 +53,9 @@ export function serveConnections(router: AnyRouter, channel: Channel, running: (
   const receive = async (connection: number, frame: ChannelFrame): Promise<void> => {
     const { peer } = served.get(connection) ?? serve(connection);
     try {
-      await peer.message(fromChannel(frame), handle);
+      const whole = fromChannel(frame);
+      if (isTooDeep(whole)) throw new RangeError('nested too deeply');
+      await peer.message(whole, handle);
     } catch {
       // Whatever a procedure throws is answered; only what is no frame at all ends up here.
       if (!served.has(connection)) return;

@@ -36,15 +36,24 @@ export function openers(
 /** Opens a link in the first browser that starts. @returns false when none does */
 export async function openBrowser(link: string, env: Environment): Promise<boolean> {
   for (const [program, ...args] of openers(link, env)) {
-    if (await starts(program, args)) return true;
+    if (await starts(program, args, browserEnvironment(env))) return true;
   }
   return false;
 }
 
-function starts(program: string, args: readonly string[]): Promise<boolean> {
+/** What a browser needs to find its profile, its screen and its language. */
+const FOR_BROWSERS =
+  /^(?:PATH|HOME|USER|LOGNAME|SHELL|LANG|LANGUAGE|TZ|TMPDIR|TEMP|TMP|DISPLAY|XAUTHORITY|WAYLAND_DISPLAY|DESKTOP_SESSION|DBUS_SESSION_BUS_ADDRESS|BROWSER|(?:LC|XDG|GTK|QT|KDE|GNOME|GDK)_\w+|SYSTEMROOT|SYSTEMDRIVE|WINDIR|COMSPEC|PATHEXT|APPDATA|LOCALAPPDATA|PROGRAMDATA|PROGRAMFILES.*|COMMONPROGRAMFILES.*|USERPROFILE|USERNAME|HOMEDRIVE|HOMEPATH|PUBLIC)$/i;
+
+/** The environment without what is there for us: passwords of databases, and secrets of projects. */
+export function browserEnvironment(env: Environment): Environment {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => FOR_BROWSERS.test(name)));
+}
+
+function starts(program: string, args: readonly string[], env: Environment): Promise<boolean> {
   return new Promise((resolve) => {
     // Of its own group, so that Ctrl-C in the terminal does not close somebody's browser.
-    const child = spawn(program, args, { detached: true, stdio: 'ignore' });
+    const child = spawn(program, args, { detached: true, stdio: 'ignore', env: { ...env } });
     const settled = setTimeout(() => resolve(true), SETTLE_MS);
     const end = (worked: boolean) => {
       clearTimeout(settled);

@@ -61,6 +61,7 @@ export const MYSQL_TROUBLES: TroubleCodes = {
 const UNKNOWN_VARIABLE = 1193;
 
 interface RawConnection {
+  readonly stream: { destroy(): void };
   query(sql: string, done: (error: { errno?: number } | null, rows: Row[]) => void): void;
 }
 
@@ -175,6 +176,7 @@ export function mysqlDialect(connection: ServerConnection): Dialect {
     readOnly: { enforced: true, how: 'SET SESSION TRANSACTION READ ONLY for every session' },
     troubles: MYSQL_TROUBLES,
     prepare: (raw) => prepare(raw as RawConnection, connection.statementTimeoutMs),
+    breakOff: (raw) => void (raw as RawConnection).stream.destroy(),
     rows: (response) => (response as Response)[0],
     prefetch: true,
     rowComparison: false,

@@ -76,6 +76,10 @@ interface PgResult {
   readonly fields: readonly { readonly name: string; readonly dataTypeID: number }[];
 }
 
+interface RawClient {
+  readonly connection: { readonly stream: { destroy(): void } };
+}
+
 const quote = (name: string) => `"${name.replaceAll('"', '""')}"`;
 const BYTEA = '17';
 
@@ -106,6 +110,7 @@ export function postgresqlDialect(connection: ServerConnection): Dialect {
     },
     readOnly: { enforced: true, how: 'default_transaction_read_only=on for every session' },
     troubles: POSTGRESQL_TROUBLES,
+    breakOff: (raw) => void (raw as RawClient).connection.stream.destroy(),
     rows: (response) => (response as PgResult).rows,
     // One statement for each message, whatever text the users query holds.
     statementOptions: { queryMode: 'extended' },

@@ -4,6 +4,8 @@ import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { LegacyConnection } from '#contract/project-settings.ts';
 import { Fault } from '#engine/fault.ts';
+import { assertPlainFile } from '#files/plain-file.ts';
+import { sweepUnfinished, unfinishedPath } from '#files/unfinished.ts';
 import { csvRows } from '#legacy/dumps/csv-rows.ts';
 import { DumpTable, readDumpMeta, type RenamedColumn } from '#legacy/dumps/dump-table.ts';
 import {
@@ -46,9 +48,9 @@ export async function cachedDump(
   const known = await metaOf(cached);
   if (known !== null) return { path: cached, meta: known };
   await mkdir(folder, { recursive: true });
-  const partial = `${cached}.${process.pid}.partial`;
+  sweepUnfinished(folder);
+  const partial = unfinishedPath(cached);
   try {
-    await rm(partial, { force: true });
     const meta = await imported(connection, path, partial);
     await rename(partial, cached);
     return { path: cached, meta };
@@ -71,6 +73,7 @@ async function metaOf(cached: string): Promise<DumpMeta | null> {
 /** Size, time of change, and the bytes at both ends: cheap, and different for every dump that differs. */
 async function fingerprint(connection: DumpConnection, path: string): Promise<string> {
   try {
+    await assertPlainFile(path);
     const { size, mtimeMs } = await stat(path);
     const hash = createHash('sha256');
     const delimiter = connection.engine === 'csv' ? connection.delimiter : '';
@@ -160,7 +163,7 @@ function dumpFault(error: unknown, path: string): Error {
   if (error instanceof Fault) return error;
   const code = (error as NodeJS.ErrnoException).code ?? '';
   const name = basename(path);
-  if (code === 'ENOENT' || code === 'EISDIR') {
+  if (code === 'ENOENT' || code === 'EISDIR' || code === 'NOT_A_FILE') {
     return new Fault('legacy-unreachable', `${name} does not exist, or is not a file`, {
       where: path,
       help: 'Paths are relative to the project folder.',

@@ -1,7 +1,11 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, type ReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { Transform } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+
+/** Dumps pack to a twentieth or so; past this much text, more than so many times the file is a crafted one. */
+const FREE_BYTES = 256 * 1024 * 1024;
+const MOST_TIMES = 250;
 
 export type DumpEncoding = 'utf-8' | 'windows-1252' | 'utf-16le' | 'utf-16be';
 
@@ -49,7 +53,20 @@ export function dumpText(path: string, gzip: boolean, encoding: DumpEncoding): N
       attempt(() => decode(undefined), done);
     },
   });
-  return gzip ? [createReadStream(path), createGunzip(), text] : [createReadStream(path), text];
+  const source = createReadStream(path);
+  return gzip ? [source, createGunzip(), sizeGuard(source), text] : [source, text];
+}
+
+/** Everything that is unpacked goes to the disk of the project: it must not be filled by a file of a few kilobytes. */
+function sizeGuard(source: ReadStream): Transform {
+  let unpacked = 0;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      unpacked += chunk.length;
+      const tooPacked = unpacked > FREE_BYTES && unpacked > MOST_TIMES * source.bytesRead;
+      done(tooPacked ? new RangeError(`it unpacks to more than ${MOST_TIMES} times its size`) : null, chunk);
+    },
+  });
 }
 
 function attempt(work: () => string, done: (error: Error | null, text?: string) => void): void {

@@ -4,8 +4,8 @@ import { countsOf } from '#reporters/headline.ts';
 import { svgBar } from '#reporters/html/bar.ts';
 import { count, percent, users } from '#reporters/numbers.ts';
 import { groupSamples, tryCommand } from '#reporters/try-command.ts';
+import { capital } from '#contract/capital.ts';
 import {
-  capital,
   otherFindings,
   PHASE_TITLES,
   rankedCauses,

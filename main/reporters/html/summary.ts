@@ -3,8 +3,8 @@ import { markup } from '#reporters/escape.ts';
 import { caveats, headline, phaseSentence, remaining, totalSeconds } from '#reporters/headline.ts';
 import { svgBar } from '#reporters/html/bar.ts';
 import { count, duration, percent } from '#reporters/numbers.ts';
+import { capital } from '#contract/capital.ts';
 import {
-  capital,
   depthMeaning,
   kindTitle,
   orderSentence,

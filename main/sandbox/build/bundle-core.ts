@@ -7,8 +7,8 @@ import { PATHS } from './paths.ts';
 const PRIMORDIALS = 'internal/per_context/primordials';
 const ARGUMENTS = 'exports, require, module, process, internalBinding, primordials';
 
-/** One file of Node's lib as the property of an object literal: its id and a factory, as Node compiles it. */
-function nativeProperty(id: string, text: string): string {
+/** One file of Node's lib as a case of a switch by ids: a factory, as Node compiles it. */
+function nativeCase(id: string, text: string): string {
   const code = transformSync(text, {
     loader: 'js',
     format: 'cjs',
@@ -17,7 +17,15 @@ function nativeProperty(id: string, text: string): string {
     legalComments: 'none',
   }).code;
   const more = id === PRIMORDIALS ? ', privateSymbols, perIsolateSymbols' : '';
-  return `${JSON.stringify(id)}:function(${ARGUMENTS}${more}){${code}\n}`;
+  return `case ${JSON.stringify(id)}:return function(${ARGUMENTS}${more}){${code}\n};`;
+}
+
+/** Values as functions that make them: in a snapshot these are code, which contexts share. */
+function makers(values: Readonly<Record<string, unknown>>): string {
+  const made = Object.entries(values).map(
+    ([name, value]) => `${JSON.stringify(name)}:function(){return ${JSON.stringify(value)}}`,
+  );
+  return `{__proto__:null,${made.join(',')}}`;
 }
 
 /** One guest file with everything it imports, as a script or as a value of the global it is given. */
@@ -45,21 +53,22 @@ async function bundle(file: string, globalName?: string): Promise<string> {
 }
 
 /**
- * The text of `core.js`: Node's lib, the dumped constants and the guest, in one function that runs once. The two
+ * The text of `core.js`: Node's lib, the dumped constants and the guest, in one function that runs once. What is not
+ * asked for at boot is left as code, since each object that stands when a snapshot is made is made anew in every context. The two
  * libraries that the guest carries (the HTTP parser, the string decoder) are bundled from the packages
  * and require Node's own modules through the guest's loader.
  */
 export async function bundleCore(dump: NodeDump): Promise<string> {
-  const { natives: texts, ...constants } = dump;
+  const { natives: texts, bindings, ...constants } = dump;
   const natives = Object.entries(texts).filter(([id]) => isTaken(id));
-  const properties = natives.map(([id, text]) => nativeProperty(id, text));
+  const cases = natives.map(([id, text]) => nativeCase(id, text));
   return [
     '(function(){',
     await bundle('prologue.ts', '__prologue'),
     'var WebAssembly=__prologue.privateWebAssembly,__useEngine=__prologue.useEngine;',
-    '(function(__natives,__dump){var __lib={require:null};var require=function(id){return __lib.require(id)};',
+    '(function(__native,__dump,__bindings){var __lib={require:null};var require=function(id){return __lib.require(id)};',
     await bundle('boot.ts'),
-    `})({__proto__:null,${properties.join(',\n')}},${JSON.stringify(constants)});`,
+    `})(function(id){switch(id){${cases.join('\n')}}},${makers(constants)},${makers(bindings)});`,
     '})();',
   ].join('\n');
 }

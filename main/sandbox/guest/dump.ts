@@ -2,8 +2,9 @@
 export type Require = (id: string) => unknown;
 export type NativeFactory = (...args: unknown[]) => void;
 
-declare const __natives: Record<string, NativeFactory | undefined>;
-declare const __dump: Dump;
+declare const __native: (id: string) => NativeFactory | undefined;
+declare const __dump: { readonly [Key in keyof Dump]: () => Dump[Key] };
+declare const __bindings: Readonly<Record<string, (() => Constants) | undefined>>;
 /** How the bundled third-party libraries reach Node's modules. */
 declare const __lib: { require: Require | null };
 
@@ -12,7 +13,6 @@ type Constants = Readonly<Record<string, unknown>>;
 interface Dump {
   readonly version: string;
   readonly versions: Readonly<Record<string, string>>;
-  readonly bindings: Readonly<Record<string, Constants | undefined>>;
   readonly uvErrors: readonly (readonly [number, readonly [string, string]])[];
   readonly privateSymbols: readonly string[];
   readonly symbols: readonly string[];
@@ -25,10 +25,11 @@ interface Dump {
 declare const __useEngine: (engine: unknown) => void;
 
 export const useEngine = __useEngine;
-export const natives = __natives;
+export const native = __native;
+/** Each of these makes a new object. */
 export const dump = __dump;
-
-export const constantsOf = (binding: string): Constants => dump.bindings[binding] ?? {};
+/** A new object each time. */
+export const constantsOf = (binding: string): Constants => __bindings[binding]?.() ?? {};
 
 /** A number of a binding that the guest itself needs. */
 export function constant(binding: string, name: string): number {

@@ -37,8 +37,8 @@ const refusal = (what: string) => (): never => {
  * added at boot, when Node's lib is there.
  */
 export const processObject = {
-  version: dump.version,
-  versions: dump.versions,
+  version: dump.version(),
+  versions: dump.versions(),
   arch: 'x64',
   platform: 'linux',
   release: { name: 'node', lts: 'Jod' },

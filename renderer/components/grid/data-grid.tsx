@@ -23,7 +23,18 @@ interface DataGridProps<Row> {
   readonly onSelect?: (row: Row, index: number) => void;
 }
 
-/** A list of any length: pages are loaded as they come into sight. Arrow keys move, Enter opens, Ctrl/Cmd+C copies. */
+/** What a right click there would do: whoever offers a menu for the grid hears it. */
+function askForMenu(cell: HTMLElement | null): void {
+  if (cell === null) return;
+  const { left, bottom } = cell.getBoundingClientRect();
+  const place = { clientX: left + 12, clientY: bottom };
+  cell.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true, ...place }));
+}
+
+/**
+ * A list of any length: pages are loaded as they come into sight. Arrow keys move, Enter opens, Ctrl/Cmd+C
+ * copies, the menu key asks for the menu of the row.
+ */
 export function DataGrid<Row>(props: DataGridProps<Row>) {
   const { label, source, total, columns, load, onOpen, onSelect } = props;
   const scroller = useRef<HTMLDivElement>(null);
@@ -51,6 +62,11 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     if (mod && event.key === 'c' && row !== undefined && column !== undefined) {
       if ((window.getSelection()?.toString() ?? '') === '')
         void navigator.clipboard.writeText(column.text(row));
+      return;
+    }
+    if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
+      event.preventDefault();
+      askForMenu(document.getElementById(`${id}-${active.row}-${active.column}`));
       return;
     }
     if (event.key === 'Enter' && !mod && row !== undefined) {

@@ -48,6 +48,7 @@ export function AssumptionCard({ assumption, value, onChange }: AssumptionCardPr
                 </span>
               }
               description={option.effect}
+              styles={{ description: { fontSize: 'var(--mantine-font-size-xs)' } }}
             />
           ))}
         </Stack>

@@ -1,7 +1,6 @@
-import { create } from 'zustand';
-import { persist } from 'zustand/middleware';
 import type { AuditRequest } from '#contract/audit.ts';
 import { pairsOf, pathsOf } from '#renderer/files/typed-lists.ts';
+import { createFormDrafts } from '#renderer/stores/form-drafts.ts';
 
 /** The audit's form as it is typed. */
 export interface AuditDraft {
@@ -40,28 +39,8 @@ export interface AuditFilter {
   readonly domain: string;
 }
 
-interface AuditDrafts {
-  readonly drafts: Readonly<Record<string, Partial<AuditDraft>>>;
-  readonly set: (folder: string, change: Partial<AuditDraft>) => void;
-}
-
-const useDrafts = create<AuditDrafts>()(
-  persist(
-    (set) => ({
-      drafts: {},
-      set: (folder, change) =>
-        set((now) => ({ drafts: { ...now.drafts, [folder]: { ...now.drafts[folder], ...change } } })),
-    }),
-    { name: 'userferry.audits', version: 1 },
-  ),
-);
-
-/** What was asked for in each project; kept over a reload. */
-export function useAuditDraft(folder: string): readonly [AuditDraft, (change: Partial<AuditDraft>) => void] {
-  const draft = useDrafts((store) => store.drafts[folder]);
-  const set = useDrafts((store) => store.set);
-  return [{ ...EMPTY_AUDIT, ...draft }, (change) => set(folder, change)];
-}
+/** What was asked for in each project. */
+export const useAuditDraft = createFormDrafts<AuditDraft>('userferry.audits', EMPTY_AUDIT);
 
 /** The request that the form means; null while it does not say against what. */
 export function auditRequest(
@@ -72,21 +51,25 @@ export function auditRequest(
 ): AuditRequest | null {
   const against = againstOf(draft);
   if (against === null) return null;
-  const states = filter.states as NonNullable<AuditRequest['filter']['states']>;
   return {
     project,
     against,
-    filter: {
-      ...(states.length === 0 ? {} : { states }),
-      ...(filter.domain === '' ? {} : { domain: filter.domain }),
-    },
+    filter: filterOf(filter),
     list: true,
     personalData,
     values: false,
+    sides: 'keep',
     allow: 0,
     ...importSinceOf(draft),
     ...(draft.cutover === '' ? {} : { cutover: draft.cutover }),
     ...sinceOf(draft),
+  };
+}
+
+export function filterOf({ states, domain }: AuditFilter): AuditRequest['filter'] {
+  return {
+    ...(states.length === 0 ? {} : { states: states as NonNullable<AuditRequest['filter']['states']> }),
+    ...(domain === '' ? {} : { domain }),
   };
 }
 

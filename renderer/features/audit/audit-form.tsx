@@ -1,4 +1,5 @@
 import { SegmentedControl, Select, Stack, TextInput } from '@mantine/core';
+import { DateField } from '#renderer/components/date-field.tsx';
 import { Panel } from '#renderer/components/panel.tsx';
 import { type AuditDraft, useAuditDraft } from '#renderer/features/audit/audit-draft.ts';
 import classes from '#renderer/features/audit/audit.module.css';
@@ -46,12 +47,11 @@ export function AuditForm() {
         )}
         <div className={classes.fields}>
           <ImportOn draft={draft} onChange={set} />
-          <TextInput
+          <DateField
             label="Cutover"
             description="Newer tenant users signed up there"
-            type="date"
             value={draft.cutover}
-            onChange={(event) => set({ cutover: event.currentTarget.value })}
+            onChange={(cutover) => set({ cutover })}
           />
           <Since draft={draft} onChange={set} />
         </div>
@@ -77,6 +77,7 @@ function ExportFields({ draft, onChange }: PartProps) {
           onChange={(event) => onChange({ connection: event.currentTarget.value })}
         />
         <TextInput
+          className={classes.wider ?? ''}
           label="Renamed columns"
           placeholder="Id=user_id, Mail=email"
           value={draft.columns}
@@ -99,11 +100,11 @@ function ImportOn({ draft, onChange }: PartProps) {
         onChange={(importOn) => onChange({ importOn: importOn as AuditDraft['importOn'] })}
       />
       {draft.importOn === 'date' && (
-        <TextInput
-          aria-label="Import has been on since"
-          type="date"
+        <DateField
+          label="Import has been on since"
+          hiddenLabel
           value={draft.importSince}
-          onChange={(event) => onChange({ importSince: event.currentTarget.value })}
+          onChange={(importSince) => onChange({ importSince })}
         />
       )}
     </div>
@@ -125,11 +126,11 @@ function Since({ draft, onChange }: PartProps) {
         onChange={(kind) => onChange({ sinceKind: kind as AuditDraft['sinceKind'] })}
       />
       {draft.sinceKind === 'date' ? (
-        <TextInput
-          aria-label="New since this day"
-          type="date"
+        <DateField
+          label="New since this day"
+          hiddenLabel
           value={draft.since}
-          onChange={(event) => onChange({ since: event.currentTarget.value })}
+          onChange={(since) => onChange({ since })}
         />
       ) : (
         <div className={classes.whole}>

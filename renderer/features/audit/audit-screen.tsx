@@ -9,7 +9,12 @@ import { Screen } from '#renderer/components/screen.tsx';
 import { TroubleState } from '#renderer/components/trouble-state.tsx';
 import { useClient } from '#renderer/engine/engine-provider.tsx';
 import { toTrouble } from '#renderer/engine/trouble.ts';
-import { type AuditFilter, auditRequest, useAuditDraft } from '#renderer/features/audit/audit-draft.ts';
+import {
+  type AuditFilter,
+  auditRequest,
+  filterOf,
+  useAuditDraft,
+} from '#renderer/features/audit/audit-draft.ts';
 import { AuditForm } from '#renderer/features/audit/audit-form.tsx';
 import { AuditView } from '#renderer/features/audit/audit-view.tsx';
 import classes from '#renderer/features/audit/audit.module.css';
@@ -24,14 +29,22 @@ export function AuditScreen() {
   const [draft] = useAuditDraft(folder);
   const personalData = usePreferences((preferences) => preferences.personalData);
   const [filter, setFilter] = useState<AuditFilter>({ states: [], domain: '' });
+  const [listing, setListing] = useState(false);
   const run = useAuditRuns((store) => store.runs[folder]);
   const start = useAuditRuns((store) => store.start);
   const busy = run !== undefined && run.stop !== null;
   const request = auditRequest(folder, draft, filter, personalData);
-  const go = (wanted: AuditFilter): void => {
+  const go = (): void => {
+    setListing(false);
+    if (request !== null) start(client, { ...request, sides: 'keep' });
+  };
+  // What was asked for stays as it was, whatever the form says by now: only whom the list has is another matter.
+  const list = (wanted: AuditFilter): void => {
     setFilter(wanted);
-    const asked = auditRequest(folder, draft, wanted, personalData);
-    if (asked !== null) start(client, asked);
+    const made = run?.request;
+    if (made == null) return;
+    setListing(true);
+    start(client, { ...made, personalData, filter: filterOf(wanted), sides: 'kept' });
   };
   useCommands([
     {
@@ -41,7 +54,7 @@ export function AuditScreen() {
       shortcut: 'mod+enter',
       whileTyping: true,
       enabled: !busy && request !== null,
-      run: () => go(filter),
+      run: go,
     },
   ]);
   return (
@@ -61,7 +74,7 @@ export function AuditScreen() {
           <Button
             leftSection={<IconListCheck size={15} aria-hidden />}
             disabled={request === null}
-            onClick={() => go(filter)}
+            onClick={go}
           >
             Run the audit
           </Button>
@@ -70,9 +83,9 @@ export function AuditScreen() {
     >
       <AuditForm />
       <div className={classes.busy} role="status">
-        {busy && <Reading progress={run.progress} />}
+        {busy && !listing && <Reading progress={run.progress} />}
       </div>
-      {run?.error != null && <TroubleState trouble={toTrouble(run.error)} onRetry={() => go(filter)} />}
+      {run?.error != null && <TroubleState trouble={toTrouble(run.error)} onRetry={go} />}
       {run?.result != null && run.request !== null && (
         <AuditView
           result={run.result}
@@ -80,7 +93,7 @@ export function AuditScreen() {
           request={run.request}
           filter={filter}
           busy={busy}
-          onFilter={go}
+          onFilter={list}
         />
       )}
       {!busy && run?.result == null && run?.error == null && (

@@ -1,14 +1,16 @@
 import { List, SimpleGrid, Stack, Table, Text } from '@mantine/core';
 import type { AuditRequest, AuditResult, ListedPerson } from '#contract/audit.ts';
 import { formatCount, formatMs, useMoment } from '#renderer/components/format.ts';
+import { Figure, Figures } from '#renderer/components/figures.tsx';
 import { Panel } from '#renderer/components/panel.tsx';
-import { capital } from '#renderer/components/trial-words.ts';
+import { capital } from '#contract/capital.ts';
 import { SeverityBadge } from '#renderer/components/severity-badge.tsx';
 import type { AuditFilter } from '#renderer/features/audit/audit-draft.ts';
 import classes from '#renderer/features/audit/audit.module.css';
 import { PeoplePanel } from '#renderer/features/audit/people-panel.tsx';
 import { stateName } from '#renderer/features/audit/state-names.ts';
 import { StatesPanel } from '#renderer/features/audit/states-panel.tsx';
+import { inApp } from '#renderer/words/in-app.ts';
 
 interface AuditViewProps {
   readonly result: AuditResult;
@@ -49,7 +51,7 @@ export function AuditView({ result, people, request, filter, busy, onFilter }: A
         <Panel title="Before trusting these numbers">
           <List size="sm" spacing={4}>
             {result.caveats.map((caveat) => (
-              <List.Item key={caveat}>{caveat}</List.Item>
+              <List.Item key={caveat}>{inApp(caveat)}</List.Item>
             ))}
           </List>
         </Panel>
@@ -73,14 +75,13 @@ function Totals({ result }: { readonly result: AuditResult }) {
   ];
   return (
     <div>
-      <dl className={classes.facts}>
+      <Figures>
         {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
+          <Figure key={name} name={name}>
+            {value}
+          </Figure>
         ))}
-      </dl>
+      </Figures>
       <Text size="xs" c="dimmed" mt={4}>
         Reconciled {moment(result.generatedAt)} in {formatMs(result.milliseconds)}; import on since{' '}
         {result.importSince}.
@@ -102,7 +103,7 @@ function Findings({ result }: { readonly result: AuditResult }) {
               <Table.Td>
                 {capital(finding.title)}
                 <Text size="xs" c="dimmed">
-                  {finding.fix}
+                  {inApp(finding.fix)}
                 </Text>
               </Table.Td>
               <Table.Td className={classes.right ?? ''}>{formatCount(finding.users)}</Table.Td>

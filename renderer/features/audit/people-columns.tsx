@@ -16,12 +16,12 @@ const texts = (
 });
 
 const columns = (moment: (iso: string) => string): readonly GridColumn<ListedPerson>[] => [
-  texts('state', 'State', 150, (person) => STATE_NAMES[person.state]),
-  texts('legacy', 'Legacy id', 130, (person) => person.legacyId ?? ''),
+  texts('state', 'State', 130, (person) => STATE_NAMES[person.state]),
+  texts('legacy', 'Legacy id', 110, (person) => person.legacyId ?? ''),
   texts('email', 'E-mail', 220, (person) => person.email ?? ''),
-  texts('tenant', 'Tenant id', 230, (person) => person.tenantIds.join(', ')),
+  texts('tenant', 'Tenant id', 200, (person) => person.tenantIds.join(', ')),
   texts('matched', 'Matched by', 100, (person) => person.matchedBy ?? ''),
-  texts('sign', 'Shows by', 150, (person) => person.sign ?? ''),
+  texts('sign', 'Shows by', 130, (person) => person.sign ?? ''),
   texts('migrated', 'Migrated', 180, ({ migratedAt }) => (migratedAt === null ? '' : moment(migratedAt))),
   texts('drift', 'Differs in', 180, (person) => person.drift.join(', ')),
   texts('findings', 'Findings', 320, (person) =>
@@ -29,10 +29,23 @@ const columns = (moment: (iso: string) => string): readonly GridColumn<ListedPer
   ),
 ];
 
-/** Addresses have a column only where personal data was asked for: lists leave them out otherwise. */
+/** What nobody in such a state can have. */
+const NEVER: Readonly<Record<string, readonly string[]>> = {
+  'not-yet': ['tenant', 'matched', 'sign', 'migrated', 'drift'],
+  stranger: ['legacy', 'matched', 'drift'],
+  'sign-up': ['legacy', 'matched', 'drift'],
+};
+
+/**
+ * Addresses have a column only where personal data was asked for: lists leave them out otherwise. So do those that
+ * would be empty for everybody who is listed.
+ */
 export function peopleColumns(
+  states: readonly string[],
   personalData: boolean,
   moment: (iso: string) => string,
 ): readonly GridColumn<ListedPerson>[] {
-  return columns(moment).filter(({ id }) => personalData || id !== 'email');
+  const [only, ...others] = states;
+  const never = only === undefined || others.length > 0 ? [] : (NEVER[only] ?? []);
+  return columns(moment).filter(({ id }) => (personalData || id !== 'email') && !never.includes(id));
 }

@@ -1,6 +1,5 @@
 import { Button, Group, Menu, Pill, Text, TextInput } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import type { AuditRequest, ListedPerson } from '#contract/audit.ts';
@@ -8,6 +7,7 @@ import { ContextMenu } from '#renderer/commands/context-menu.tsx';
 import { useCommands } from '#renderer/commands/registry.ts';
 import { formatCount, useMoment } from '#renderer/components/format.ts';
 import { DataGrid } from '#renderer/components/grid/data-grid.tsx';
+import { JobButton } from '#renderer/components/job-button.tsx';
 import { notifyTrouble } from '#renderer/components/notify.tsx';
 import { Panel } from '#renderer/components/panel.tsx';
 import { useClient } from '#renderer/engine/engine-provider.tsx';
@@ -19,6 +19,7 @@ import { saveBlob } from '#renderer/files/save-text.ts';
 import { useProject } from '#renderer/project/project-context.tsx';
 import { projectPath } from '#renderer/project/routes.ts';
 import { auditFile, MOST_PEOPLE } from '#renderer/stores/audit-runs.ts';
+import { runFileJob, useFileJobs } from '#renderer/stores/file-jobs.ts';
 
 interface PeoplePanelProps {
   /** When the list was made: its name. */
@@ -41,12 +42,16 @@ export function PeoplePanel(props: PeoplePanelProps) {
   const client = useClient();
   const moment = useMoment();
   const [domain, setDomain] = useState(filter.domain);
-  const download = useMutation({
-    mutationFn: async (form: ListForm) =>
-      saveBlob(`audit.${form}`, await auditFile(client, request, form), FORMS[form]),
-    onError: notifyTrouble,
-  });
   const { folder } = useProject();
+  const jobId = `audit ${folder}`;
+  const job = useFileJobs(({ jobs }) => jobs[jobId]);
+  const download = (form: ListForm): void => {
+    const name = `audit.${form}`;
+    const work = runFileJob(jobId, name, async (signal, report) => {
+      await saveBlob(name, await auditFile(client, request, form, signal, report), FORMS[form]);
+    });
+    void work.catch(notifyTrouble);
+  };
   const [, navigate] = useLocation();
   const [picked, setPicked] = useState<ListedPerson | null>(null);
   const tryPerson = ({ key }: ListedPerson): void => {
@@ -68,15 +73,15 @@ export function PeoplePanel(props: PeoplePanelProps) {
       id: 'audit.save-csv',
       title: 'Save the list of people as CSV',
       group: 'Project',
-      enabled: !busy && !download.isPending,
-      run: () => download.mutate('csv'),
+      enabled: !busy && job === undefined,
+      run: () => download('csv'),
     },
     {
       id: 'audit.save-ndjson',
       title: 'Save the list of people as NDJSON',
       group: 'Project',
-      enabled: !busy && !download.isPending,
-      run: () => download.mutate('ndjson'),
+      enabled: !busy && job === undefined,
+      run: () => download('ndjson'),
     },
   ]);
   const shown = Math.min(people.length, MOST_PEOPLE);
@@ -105,22 +110,23 @@ export function PeoplePanel(props: PeoplePanelProps) {
               onChange={(event) => setDomain(event.currentTarget.value)}
             />
           </form>
-          <Menu position="bottom-end" width={300}>
-            <Menu.Target>
-              <Button
-                variant="default"
-                leftSection={<IconDownload size={15} aria-hidden />}
-                loading={download.isPending}
-                disabled={busy}
-              >
-                Save the list
-              </Button>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item onClick={() => download.mutate('csv')}>CSV, for a spreadsheet</Menu.Item>
-              <Menu.Item onClick={() => download.mutate('ndjson')}>NDJSON, for a later audit</Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
+          <JobButton job={job} what="Saving">
+            <Menu position="bottom-end" width={300}>
+              <Menu.Target>
+                <Button
+                  variant="default"
+                  leftSection={<IconDownload size={15} aria-hidden />}
+                  disabled={busy}
+                >
+                  Save the list
+                </Button>
+              </Menu.Target>
+              <Menu.Dropdown>
+                <Menu.Item onClick={() => download('csv')}>CSV, for a spreadsheet</Menu.Item>
+                <Menu.Item onClick={() => download('ndjson')}>NDJSON, for a later audit</Menu.Item>
+              </Menu.Dropdown>
+            </Menu>
+          </JobButton>
         </>
       }
       flush
@@ -170,7 +176,7 @@ export function PeoplePanel(props: PeoplePanelProps) {
               label="People of the audit"
               source={made}
               total={shown}
-              columns={peopleColumns(request.personalData, moment)}
+              columns={peopleColumns(filter.states, request.personalData, moment)}
               load={(at, limit) => Promise.resolve(people.slice(at, at + limit))}
               onSelect={setPicked}
               onOpen={tryPerson}

@@ -2,10 +2,11 @@ import { Table, Text, UnstyledButton } from '@mantine/core';
 import type { AuditResult } from '#contract/audit.ts';
 import { formatCount, formatShare } from '#renderer/components/format.ts';
 import { Panel } from '#renderer/components/panel.tsx';
-import { capital } from '#renderer/components/trial-words.ts';
+import { capital } from '#contract/capital.ts';
 import { SeverityBadge } from '#renderer/components/severity-badge.tsx';
 import { STATE_NAMES } from '#renderer/features/audit/state-names.ts';
 import classes from '#renderer/features/audit/audit.module.css';
+import { inApp } from '#renderer/words/in-app.ts';
 
 interface StatesPanelProps {
   readonly result: AuditResult;
@@ -49,7 +50,7 @@ export function StatesPanel({ result, picked, onPick }: StatesPanelProps) {
                 </span>
                 {group.fix !== null && (
                   <Text size="xs" c="dimmed">
-                    {group.fix}
+                    {inApp(group.fix)}
                   </Text>
                 )}
               </Table.Td>

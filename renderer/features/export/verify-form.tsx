@@ -35,7 +35,7 @@ export function VerifyForm() {
     if (asked !== '') mutate();
   }, [asked, mutate]);
   return (
-    <Stack gap="md" maw={980}>
+    <Stack gap="md">
       <Panel title="Export to verify">
         <form
           onSubmit={(event) => {

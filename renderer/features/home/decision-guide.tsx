@@ -72,7 +72,7 @@ export function DecisionGuide() {
             />
           </div>
         ))}
-        <div className={classes.advice} role="status">
+        <div className={classes.advice} data-empty={advice === null} role="status">
           {advice === null ? (
             <Text size="sm" c="dimmed">
               Answer the questions above; the advice comes as soon as they carry one.

@@ -27,7 +27,7 @@ export function ConnectionTab() {
   });
   if (file.isError)
     return <TroubleState trouble={toTrouble(file.error)} onRetry={() => void file.refetch()} />;
-  if (file.data === undefined) return <Skeleton height={320} maw={860} />;
+  if (file.data === undefined) return <Skeleton height={320} />;
   if (file.data.settings === null) return <SettingsNeeded diagnostics={file.data.diagnostics} />;
   return (
     <div className={classes.connection}>

@@ -4,6 +4,7 @@ import type { FormatsResult } from '#contract/passwords.ts';
 import { useCommands } from '#renderer/commands/registry.ts';
 import { EmptyState } from '#renderer/components/empty-state.tsx';
 import { formatCount, formatShare } from '#renderer/components/format.ts';
+import { Figure, Figures } from '#renderer/components/figures.tsx';
 import { Panel } from '#renderer/components/panel.tsx';
 import { SeverityBadge } from '#renderer/components/severity-badge.tsx';
 import { TroubleState } from '#renderer/components/trouble-state.tsx';
@@ -88,16 +89,13 @@ function Formats({ result, onAgain }: { readonly result: FormatsResult; readonly
   ] as const;
   return (
     <Stack gap="md">
-      <dl className={classes.facts}>
+      <Figures>
         {facts.map(([name, users]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>
-              {formatCount(users)} <small>{formatShare(users, result.users)}</small>
-            </dd>
-          </div>
+          <Figure key={name} name={name}>
+            {formatCount(users)} <small>{formatShare(users, result.users)}</small>
+          </Figure>
         ))}
-      </dl>
+      </Figures>
       <Panel
         title="Formats"
         lead={`Of ${formatCount(result.users)} legacy users`}

@@ -5,11 +5,13 @@ import { Screen } from '#renderer/components/screen.tsx';
 import { ConnectionTab } from '#renderer/features/legacy/connection-tab.tsx';
 import { FormatsTab } from '#renderer/features/legacy/formats-tab.tsx';
 import { MappingTab } from '#renderer/features/legacy/mapping-tab.tsx';
+import { QueryTab } from '#renderer/features/legacy/query-tab.tsx';
 import { SchemaTab } from '#renderer/features/legacy/schema-tab.tsx';
 import { UsersTab } from '#renderer/features/legacy/users-tab.tsx';
 
 const TABS = [
   { value: 'users', title: 'Users', layout: 'workbench', Content: UsersTab },
+  { value: 'query', title: 'Users query', layout: 'page', Content: QueryTab },
   { value: 'mapping', title: 'Mapping', layout: 'page', Content: MappingTab },
   { value: 'formats', title: 'Hash formats', layout: 'page', Content: FormatsTab },
   { value: 'schema', title: 'Schema', layout: 'workbench', Content: SchemaTab },

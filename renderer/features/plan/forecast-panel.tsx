@@ -5,6 +5,7 @@ import type { PlanForecast, PlanResult } from '#contract/plan.ts';
 import { TimeChart, type TimeLine } from '#renderer/components/charts/time-chart.tsx';
 import { EmptyState } from '#renderer/components/empty-state.tsx';
 import { formatCount, formatShare } from '#renderer/components/format.ts';
+import { Figure, Figures } from '#renderer/components/figures.tsx';
 import { Panel } from '#renderer/components/panel.tsx';
 import classes from '#renderer/features/plan/plan.module.css';
 import { Estimated } from '#renderer/features/plan/sourced.tsx';
@@ -63,40 +64,27 @@ function Forecast({ forecast, users }: { readonly forecast: Made; readonly users
   const { curve, model, data, atEnd, atCutover, savedByLogin, movedByLogin, insideOf } = forecast;
   return (
     <Stack gap="sm">
-      <dl className={classes.summary}>
-        <div className={classes.fact}>
-          <dt>Log in during the lazy phase</dt>
-          <dd>
-            <Estimated estimate={atEnd} />
-          </dd>
-        </div>
-        <div className={classes.fact}>
-          <dt>Keep their password only because of that</dt>
-          <dd>
-            <Estimated estimate={savedByLogin} />
-          </dd>
-        </div>
+      <Figures>
+        <Figure name="Log in during the lazy phase">
+          <Estimated estimate={atEnd} />
+        </Figure>
+        <Figure name="Keep their password only by that login">
+          <Estimated estimate={savedByLogin} />
+        </Figure>
         {atCutover !== null && (
-          <div className={classes.fact}>
-            <dt>Log in until the cutover</dt>
-            <dd>
-              <Estimated estimate={atCutover} />
-            </dd>
-          </div>
+          <Figure name="Log in until the cutover">
+            <Estimated estimate={atCutover} />
+          </Figure>
         )}
         {movedByLogin.upper > 0 && (
-          <div className={classes.fact}>
-            <dt>Come over only because of that</dt>
-            <dd>
-              <Estimated estimate={movedByLogin} />
-            </dd>
-          </div>
+          <Figure name="Come over only by that login">
+            <Estimated estimate={movedByLogin} />
+          </Figure>
         )}
-        <div className={classes.fact}>
-          <dt>Back-tests inside the interval</dt>
-          <dd>{insideOf.all === 0 ? 'none possible' : `${insideOf.inside} of ${insideOf.all}`}</dd>
-        </div>
-      </dl>
+        <Figure name="Back-tests inside the interval">
+          {insideOf.all === 0 ? 'none possible' : `${insideOf.inside} of ${insideOf.all}`}
+        </Figure>
+      </Figures>
       <div>
         <SegmentedControl
           aria-label="Forecast as"

@@ -2,9 +2,10 @@ import { Badge, Group, SimpleGrid, Stack, Text } from '@mantine/core';
 import type { PlanResult } from '#contract/plan.ts';
 import { Panel } from '#renderer/components/panel.tsx';
 import { SeverityBadge } from '#renderer/components/severity-badge.tsx';
-import { capital } from '#renderer/components/trial-words.ts';
+import { capital } from '#contract/capital.ts';
 import classes from '#renderer/features/plan/plan.module.css';
 import { Estimated } from '#renderer/features/plan/sourced.tsx';
+import { inApp } from '#renderer/words/in-app.ts';
 
 const NAMES = {
   'lazy-first': 'Lazy first, then import the rest',
@@ -14,7 +15,7 @@ const NAMES = {
 /** Both orders side by side, with whom each one breaks. */
 export function OrdersPanel({ plan }: { readonly plan: PlanResult }) {
   return (
-    <Panel title="Order" lead={plan.reasons.join(' ')}>
+    <Panel title="Order" lead={inApp(plan.reasons.join(' '))}>
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
         {plan.orders.map((order) => (
           <section
@@ -43,7 +44,7 @@ export function OrdersPanel({ plan }: { readonly plan: PlanResult }) {
                     <Estimated estimate={breakage.users} />
                   </Group>
                   <Text size="xs" c="dimmed" pl={21}>
-                    {breakage.why} {breakage.fix}
+                    {inApp(`${breakage.why} ${breakage.fix}`)}
                   </Text>
                 </div>
               ))}

@@ -1,7 +1,6 @@
-import { create } from 'zustand';
-import { persist } from 'zustand/middleware';
 import type { PlanRequest } from '#contract/plan.ts';
 import { pairsOf, pathsOf } from '#renderer/files/typed-lists.ts';
+import { createFormDrafts } from '#renderer/stores/form-drafts.ts';
 
 /** The plan's form as it is typed; empty fields are left to the engine. */
 export interface PlanDraft {
@@ -28,28 +27,8 @@ export const EMPTY_PLAN: PlanDraft = {
   logOnly: '',
 };
 
-interface PlanDrafts {
-  readonly drafts: Readonly<Record<string, Partial<PlanDraft>>>;
-  readonly set: (folder: string, change: Partial<PlanDraft>) => void;
-}
-
-/** What was asked for in each project; kept over a reload. */
-const useDrafts = create<PlanDrafts>()(
-  persist(
-    (set) => ({
-      drafts: {},
-      set: (folder, change) =>
-        set((now) => ({ drafts: { ...now.drafts, [folder]: { ...now.drafts[folder], ...change } } })),
-    }),
-    { name: 'userferry.plans', version: 1 },
-  ),
-);
-
-export function usePlanDraft(folder: string): readonly [PlanDraft, (change: Partial<PlanDraft>) => void] {
-  const draft = useDrafts((store) => store.drafts[folder]);
-  const set = useDrafts((store) => store.set);
-  return [{ ...EMPTY_PLAN, ...draft }, (change) => set(folder, change)];
-}
+/** What was asked for in each project. */
+export const usePlanDraft = createFormDrafts<PlanDraft>('userferry.plans', EMPTY_PLAN);
 
 export function planRequest(project: string, draft: PlanDraft, personalData: boolean): PlanRequest {
   const { start, days, cutover, tier } = draft;

@@ -1,4 +1,5 @@
 import { NumberInput, Select, TextInput } from '@mantine/core';
+import { DateField } from '#renderer/components/date-field.tsx';
 import { Panel } from '#renderer/components/panel.tsx';
 import { type PlanDraft, usePlanDraft } from '#renderer/features/plan/plan-draft.ts';
 import classes from '#renderer/features/plan/plan.module.css';
@@ -24,12 +25,7 @@ export function PlanForm() {
   return (
     <Panel title="Worked out for" lead="Whatever is left empty follows from trials and assumptions.">
       <div className={classes.form}>
-        <TextInput
-          label="Lazy phase from"
-          type="date"
-          value={draft.start}
-          onChange={(event) => set({ start: event.currentTarget.value })}
-        />
+        <DateField label="Lazy phase from" value={draft.start} onChange={(start) => set({ start })} />
         <NumberInput
           label="Days"
           placeholder="90"
@@ -38,12 +34,7 @@ export function PlanForm() {
           value={draft.days ?? ''}
           onChange={(days) => set({ days: typeof days === 'number' ? days : null })}
         />
-        <TextInput
-          label="Cutover"
-          type="date"
-          value={draft.cutover}
-          onChange={(event) => set({ cutover: event.currentTarget.value })}
-        />
+        <DateField label="Cutover" value={draft.cutover} onChange={(cutover) => set({ cutover })} />
         <Select
           label="Kind of tenant"
           placeholder="as the assumption says"

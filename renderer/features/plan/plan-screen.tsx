@@ -9,6 +9,7 @@ import { useClient } from '#renderer/engine/engine-provider.tsx';
 import { toTrouble } from '#renderer/engine/trouble.ts';
 import { planRequest, usePlanDraft } from '#renderer/features/plan/plan-draft.ts';
 import { PlanForm } from '#renderer/features/plan/plan-form.tsx';
+import { SavePlan } from '#renderer/features/plan/save-plan.tsx';
 import { PlanView } from '#renderer/features/plan/plan-view.tsx';
 import classes from '#renderer/features/plan/plan.module.css';
 import { useProject } from '#renderer/project/project-context.tsx';
@@ -57,6 +58,7 @@ export function PlanScreen() {
       }
       actions={
         <>
+          {made !== null && <SavePlan plan={made} />}
           {made !== null && (
             <Button variant="default" leftSection={<IconPrinter size={15} aria-hidden />} onClick={print}>
               Print

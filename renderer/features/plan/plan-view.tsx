@@ -1,8 +1,8 @@
 import { Badge, SimpleGrid, Stack, Table, Text } from '@mantine/core';
-import type { ReactNode } from 'react';
 import type { PlanRequest, PlanResult } from '#contract/plan.ts';
 import { DiagnosticList } from '#renderer/components/diagnostic-list.tsx';
 import { formatBytes, formatCount, formatDuration } from '#renderer/components/format.ts';
+import { Figure, Figures } from '#renderer/components/figures.tsx';
 import { Panel } from '#renderer/components/panel.tsx';
 import { EvidencePanel } from '#renderer/features/plan/evidence-panel.tsx';
 import { ForecastPanel } from '#renderer/features/plan/forecast-panel.tsx';
@@ -12,6 +12,7 @@ import { PeakPanel } from '#renderer/features/plan/peak-panel.tsx';
 import classes from '#renderer/features/plan/plan.module.css';
 import { ResetsPanel } from '#renderer/features/plan/resets-panel.tsx';
 import { Estimated, Sourced } from '#renderer/features/plan/sourced.tsx';
+import { inApp } from '#renderer/words/in-app.ts';
 
 interface PlanViewProps {
   readonly plan: PlanResult;
@@ -47,38 +48,29 @@ function Summary({ plan }: { readonly plan: PlanResult }) {
   const tier = plan.import.tiers.find((one) => one.chosen);
   const order = plan.orders.find((one) => one.recommended);
   return (
-    <dl className={classes.summary}>
-      <Fact name="Legacy users">{formatCount(plan.legacy.users)}</Fact>
-      <Fact name="Import files">
+    <Figures>
+      <Figure name="Legacy users">{formatCount(plan.legacy.users)}</Figure>
+      <Figure name="Import files">
         <Sourced figure={plan.import.files} />
         <small>
           {' '}
           <Sourced figure={plan.import.bytes} format={formatBytes} />
         </small>
-      </Fact>
-      <Fact name="Import takes">
+      </Figure>
+      <Figure name="Import takes">
         <Sourced figure={tier?.seconds ?? null} format={formatDuration} />
-      </Fact>
-      <Fact name="Have to reset">
+      </Figure>
+      <Figure name="Have to reset">
         <Estimated estimate={plan.resets.users} />
-      </Fact>
-      <Fact name="Left behind">
+      </Figure>
+      <Figure name="Left behind">
         <Estimated estimate={plan.resets.leftBehind} />
-      </Fact>
-      <Fact name="Recommended order">
+      </Figure>
+      <Figure name="Recommended order">
         {order === undefined ? '–' : order.order === 'lazy-first' ? 'lazy first' : 'bulk first'}
-      </Fact>
-      <Fact name="Cutover">{plan.schedule.cutover}</Fact>
-    </dl>
-  );
-}
-
-function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
-  return (
-    <div className={classes.fact}>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
+      </Figure>
+      <Figure name="Cutover">{plan.schedule.cutover}</Figure>
+    </Figures>
   );
 }
 
@@ -94,7 +86,7 @@ function CutoverPanel({ plan }: { readonly plan: PlanResult }) {
         <Table.Tbody>
           {plan.cutover.map(({ what, users }) => (
             <Table.Tr key={what}>
-              <Table.Td>{what}</Table.Td>
+              <Table.Td>{inApp(what)}</Table.Td>
               <Table.Td className={classes.right ?? ''}>
                 {users !== null && <Estimated estimate={users} />}
               </Table.Td>
@@ -113,7 +105,7 @@ function PremisesPanel({ plan }: { readonly plan: PlanResult }) {
         <Table.Tbody>
           {plan.premises.map(({ name, text }) => (
             <Table.Tr key={name}>
-              <Table.Td>{text}</Table.Td>
+              <Table.Td>{inApp(text)}</Table.Td>
             </Table.Tr>
           ))}
           {plan.assumptions.map((one) => (
@@ -158,9 +150,9 @@ function IrreversiblePanel({ plan }: { readonly plan: PlanResult }) {
               </Table.Td>
               <Table.Td fw={560}>{one.title}</Table.Td>
               <Table.Td>
-                {one.why}
+                {inApp(one.why)}
                 <Text size="xs" c="dimmed">
-                  {one.undo}
+                  {inApp(one.undo)}
                 </Text>
               </Table.Td>
               <Table.Td className={classes.right ?? ''}>

@@ -1,17 +1,23 @@
-import { Button, Table } from '@mantine/core';
+import { Button, Table, VisuallyHidden } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
-import { useMutation } from '@tanstack/react-query';
+import { useLocation } from 'wouter';
 import type { PlanRequest, PlanResult } from '#contract/plan.ts';
 import { useCommands } from '#renderer/commands/registry.ts';
 import { formatCount } from '#renderer/components/format.ts';
+import { JobButton } from '#renderer/components/job-button.tsx';
 import { notifyTrouble } from '#renderer/components/notify.tsx';
 import { Panel } from '#renderer/components/panel.tsx';
-import { capital } from '#renderer/components/trial-words.ts';
+import { useRowMenu } from '#renderer/components/row-menu.tsx';
+import { capital } from '#contract/capital.ts';
 import { useClient } from '#renderer/engine/engine-provider.tsx';
 import classes from '#renderer/features/plan/plan.module.css';
 import { Estimated, Sourced } from '#renderer/features/plan/sourced.tsx';
+import { projectPath } from '#renderer/project/routes.ts';
+import { useProject } from '#renderer/project/project-context.tsx';
 import { saveBlob } from '#renderer/files/save-text.ts';
+import { runFileJob, useFileJobs } from '#renderer/stores/file-jobs.ts';
 import { leftoversFile } from '#renderer/stores/plan-runs.ts';
+import { inApp } from '#renderer/words/in-app.ts';
 
 const NEEDS: Readonly<Record<PlanResult['resets']['causes'][number]['need'], string>> = {
   nothing: 'nothing',
@@ -30,17 +36,21 @@ interface ResetsPanelProps {
 export function ResetsPanel({ plan, request }: ResetsPanelProps) {
   const client = useClient();
   const { resets } = plan;
-  const download = useMutation({
-    mutationFn: async () => saveBlob('leftovers.csv', await leftoversFile(client, request), 'text/csv'),
-    onError: notifyTrouble,
-  });
+  const jobId = `leftovers ${request.project}`;
+  const job = useFileJobs(({ jobs }) => jobs[jobId]);
+  const download = (): void => {
+    const work = runFileJob(jobId, 'leftovers.csv', async (signal, report) =>
+      saveBlob('leftovers.csv', await leftoversFile(client, request, signal, report), 'text/csv'),
+    );
+    void work.catch(notifyTrouble);
+  };
   useCommands([
     {
       id: 'plan.leftovers',
       title: 'Save the leftover list as CSV',
       group: 'Project',
-      enabled: !download.isPending,
-      run: () => download.mutate(),
+      enabled: job === undefined,
+      run: download,
     },
   ]);
   return (
@@ -54,14 +64,11 @@ export function ResetsPanel({ plan, request }: ResetsPanelProps) {
         </span>
       }
       actions={
-        <Button
-          variant="default"
-          leftSection={<IconDownload size={15} aria-hidden />}
-          loading={download.isPending}
-          onClick={() => download.mutate()}
-        >
-          Leftover list
-        </Button>
+        <JobButton job={job} what="Saving">
+          <Button variant="default" leftSection={<IconDownload size={15} aria-hidden />} onClick={download}>
+            Leftover list
+          </Button>
+        </JobButton>
       }
       flush
     >
@@ -74,25 +81,23 @@ export function ResetsPanel({ plan, request }: ResetsPanelProps) {
             <Table.Th w={110} className={classes.right ?? ''}>
               Users
             </Table.Th>
+            <Table.Th w={56}>
+              <VisuallyHidden>More</VisuallyHidden>
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
           {resets.causes.map((cause) => (
-            <Table.Tr key={cause.code + cause.hashFormat + cause.need}>
-              <Table.Td>
-                {capital(cause.title)}
-                <div className={classes.quiet}>{cause.fix}</div>
-              </Table.Td>
-              <Table.Td className="uf-mono">{cause.hashFormat}</Table.Td>
-              <Table.Td>{NEEDS[cause.need]}</Table.Td>
-              <Table.Td className={classes.right ?? ''}>
-                <Sourced figure={cause.users} />
-              </Table.Td>
-            </Table.Tr>
+            <CauseRow
+              key={cause.code + cause.hashFormat + cause.need}
+              cause={cause}
+              bulk={plan.trials.bulk?.trial ?? null}
+              onSave={download}
+            />
           ))}
           {resets.causes.length === 0 && (
             <Table.Tr>
-              <Table.Td colSpan={4} className={classes.quiet ?? ''}>
+              <Table.Td colSpan={5} className={classes.quiet ?? ''}>
                 Nobody; {formatCount(plan.legacy.users)} users keep their password.
               </Table.Td>
             </Table.Tr>
@@ -100,5 +105,42 @@ export function ResetsPanel({ plan, request }: ResetsPanelProps) {
         </Table.Tbody>
       </Table>
     </Panel>
+  );
+}
+
+interface CauseRowProps {
+  readonly cause: PlanResult['resets']['causes'][number];
+  /** The bulk trial that the plan rests on. */
+  readonly bulk: string | null;
+  readonly onSave: () => void;
+}
+
+function CauseRow({ cause, bulk, onSave }: CauseRowProps) {
+  const { folder } = useProject();
+  const [, navigate] = useLocation();
+  const { code, title, fix, hashFormat, need, users } = cause;
+  const seen = new URLSearchParams({ phase: 'bulk', finding: code }).toString();
+  const { menu, onContextMenu } = useRowMenu(`More for ${title}`, [
+    {
+      title: 'Users with it in the bulk trial',
+      disabled: bulk === null,
+      run: () => navigate(`~${projectPath(folder, 'report', bulk ?? '', 'users')}?${seen}`),
+    },
+    { title: 'Copy the code', run: () => void navigator.clipboard.writeText(code) },
+    { title: 'Save the leftover list', run: onSave },
+  ]);
+  return (
+    <Table.Tr onContextMenu={onContextMenu}>
+      <Table.Td>
+        {capital(title)}
+        <div className={classes.quiet}>{inApp(fix)}</div>
+      </Table.Td>
+      <Table.Td className="uf-mono">{hashFormat}</Table.Td>
+      <Table.Td>{NEEDS[need]}</Table.Td>
+      <Table.Td className={classes.right ?? ''}>
+        <Sourced figure={users} />
+      </Table.Td>
+      <Table.Td>{menu}</Table.Td>
+    </Table.Tr>
   );
 }

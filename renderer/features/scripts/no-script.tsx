@@ -1,17 +1,14 @@
 import { Button } from '@mantine/core';
 import { IconCode } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import { useRef } from 'react';
 import { EmptyState } from '#renderer/components/empty-state.tsx';
+import { notifyDone, notifyTrouble } from '#renderer/components/notify.tsx';
+import { useClient } from '#renderer/engine/engine-provider.tsx';
+import { toTrouble } from '#renderer/engine/trouble.ts';
+import { withEnds } from '#renderer/features/scripts/line-ends.ts';
+import { useProject } from '#renderer/project/project-context.tsx';
 import type { Slot } from '#renderer/stores/tries.ts';
-
-const PARAMETERS: Readonly<Record<Slot, string>> = {
-  login: 'usernameOrEmail, password, callback',
-  get_user: 'identifier, callback',
-  create: 'user, callback',
-  verify: 'email, callback',
-  change_password: 'email, newPassword, callback',
-  change_email: 'email, newEmail, verified, callback',
-  delete: 'id, callback',
-};
 
 interface NoScriptProps {
   readonly slot: Slot;
@@ -23,18 +20,42 @@ interface NoScriptProps {
 
 /** A slot without a script. */
 export function NoScript({ slot, missing, onTemplate, onWrite }: NoScriptProps) {
-  const start = (): void =>
-    onWrite(`function ${camel(slot)}(${PARAMETERS[slot]}) {\n  callback(new Error('not written yet'));\n}\n`);
+  const client = useClient();
+  const { folder } = useProject();
+  const abort = useRef<AbortController | null>(null);
+  const write = useMutation({
+    mutationFn: () => {
+      abort.current = new AbortController();
+      return client.scripts.starter({ project: folder, slot }, { signal: abort.current.signal });
+    },
+    onSuccess: ({ title, text, fitted }) => {
+      onWrite(withEnds(text, '\n'));
+      notifyDone(
+        fitted
+          ? `From “${title}”, with the table and columns of this project.`
+          : `From “${title}”, which fits this project’s database.`,
+      );
+    },
+    onError: (error) => {
+      if (toTrouble(error).kind !== 'cancelled') notifyTrouble(error);
+    },
+  });
   return (
     <EmptyState
       icon={IconCode}
       title={missing ? `The file of ${slot} is missing` : `The connection has no ${slot} script`}
       actions={
         <>
-          <Button variant="default" onClick={start}>
-            Write one
+          <Button variant="default" onClick={onTemplate}>
+            Choose a template
           </Button>
-          <Button onClick={onTemplate}>Start from a template</Button>
+          {write.isPending ? (
+            <Button variant="default" onClick={() => abort.current?.abort()}>
+              Cancel
+            </Button>
+          ) : (
+            <Button onClick={() => write.mutate()}>Write one for this database</Button>
+          )}
         </>
       }
     >
@@ -44,10 +65,4 @@ export function NoScript({ slot, missing, onTemplate, onWrite }: NoScriptProps) 
         : 'It is needed only while the legacy store stays in charge of users (import off).'}
     </EmptyState>
   );
-}
-
-function camel(slot: Slot): string {
-  if (slot === 'get_user') return 'getByEmail';
-  if (slot === 'delete') return 'remove';
-  return slot.replaceAll(/_(\w)/g, (_whole, letter: string) => letter.toUpperCase());
 }

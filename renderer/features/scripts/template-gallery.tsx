@@ -13,7 +13,7 @@ import { toTrouble } from '#renderer/engine/trouble.ts';
 import { editorTheme } from '#renderer/features/scripts/editor/theme.ts';
 import { withEnds } from '#renderer/features/scripts/line-ends.ts';
 import classes from '#renderer/features/scripts/scripts.module.css';
-import { useProject } from '#renderer/project/project-context.tsx';
+import { projectKey, useProject } from '#renderer/project/project-context.tsx';
 import { useTemplates } from '#renderer/setup/use-templates.ts';
 import type { Slot } from '#renderer/stores/tries.ts';
 
@@ -32,7 +32,16 @@ export function TemplateGallery({ opened, slot, text, onClose, onUse }: Template
   const { folder } = useProject();
   const { templates } = useTemplates(folder);
   const [name, setName] = useState<string | null>(null);
-  const chosen = templates.data?.find((template) => template.name === name) ?? templates.data?.[0];
+  const starter = useQuery({
+    queryKey: projectKey(folder, 'starter', slot),
+    queryFn: ({ signal }) => client.scripts.starter({ project: folder, slot }, { signal }),
+    enabled: opened,
+  });
+  // The set that fits the project is the one to look at first.
+  const fits = starter.data?.name ?? null;
+  const named = (wanted: string | null) => templates.data?.find((template) => template.name === wanted);
+  const waits = name === null && starter.isPending;
+  const chosen = waits ? undefined : (named(name) ?? named(fits) ?? templates.data?.[0]);
   const template = useQuery({
     queryKey: ['template', chosen?.name, slot],
     queryFn: ({ signal }) => client.scripts.template({ name: chosen?.name ?? '', slot }, { signal }),
@@ -41,7 +50,9 @@ export function TemplateGallery({ opened, slot, text, onClose, onUse }: Template
   });
   const error = templates.error ?? template.error;
   const retry = (): void => void Promise.all([templates.refetch(), template.refetch()]);
-  const after = template.data === undefined ? null : withEnds(template.data.text, '\n');
+  const own = chosen !== undefined && chosen.name === fits ? starter.data : undefined;
+  const read = own?.text ?? template.data?.text;
+  const after = read === undefined || chosen === undefined ? null : withEnds(read, '\n');
   return (
     <Modal opened={opened} onClose={onClose} title={`Templates for ${slot}`} size="min(1500px, 94vw)">
       <div className={classes.gallery}>
@@ -52,14 +63,14 @@ export function TemplateGallery({ opened, slot, text, onClose, onUse }: Template
               component="button"
               active={one.name === chosen?.name}
               aria-current={one.name === chosen?.name}
-              label={one.title}
+              label={one.name === fits ? `${one.title} · fits this project` : one.title}
               description={one.slots.includes(slot) ? one.testedAgainst : `does not do ${slot}`}
               onClick={() => setName(one.name)}
             />
           ))}
         </nav>
         <div className={classes.difference}>
-          {chosen !== undefined && <About template={chosen} slot={slot} />}
+          {chosen !== undefined && <About template={chosen} slot={slot} fitted={own?.fitted === true} />}
           {error !== null && <TroubleState trouble={toTrouble(error)} onRetry={retry} />}
           {error === null && after === null && (
             <LoadingState what="Reading the template" onCancel={onClose} />
@@ -89,7 +100,14 @@ export function TemplateGallery({ opened, slot, text, onClose, onUse }: Template
   );
 }
 
-function About({ template, slot }: { readonly template: ScriptTemplate; readonly slot: Slot }) {
+interface AboutProps {
+  readonly template: ScriptTemplate;
+  readonly slot: Slot;
+  /** Table and columns of the project are in it. */
+  readonly fitted: boolean;
+}
+
+function About({ template, slot, fitted }: AboutProps) {
   const hashes =
     template.hashes.length === 0 ? 'another system checks passwords' : template.hashes.join(', ');
   return (
@@ -98,7 +116,7 @@ function About({ template, slot }: { readonly template: ScriptTemplate; readonly
         ? `Checks: ${hashes}.`
         : `This set answers ${slot} with an error that says why.`}{' '}
       Reads from configuration: {template.configuration.join(', ') || 'nothing'}. Tested against{' '}
-      {template.testedAgainst}.
+      {template.testedAgainst}.{fitted && ' The table and columns of this project are filled in.'}
     </Text>
   );
 }

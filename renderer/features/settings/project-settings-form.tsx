@@ -5,6 +5,7 @@ import { DiagnosticList } from '#renderer/components/diagnostic-list.tsx';
 import { Panel } from '#renderer/components/panel.tsx';
 import { TroubleState } from '#renderer/components/trouble-state.tsx';
 import { toTrouble } from '#renderer/engine/trouble.ts';
+import { CheckPanel } from '#renderer/features/settings/check-panel.tsx';
 import { EgressTable } from '#renderer/features/settings/egress-table.tsx';
 import { TextSetting } from '#renderer/features/settings/text-setting.tsx';
 import { useSettings } from '#renderer/features/settings/use-settings.ts';
@@ -79,6 +80,7 @@ export function ProjectSettingsForm() {
               onChange={(hosts) => change('The list of hosts', { path: ['egress'], to: hosts })}
             />
           </Panel>
+          <CheckPanel />
         </>
       )}
     </Stack>

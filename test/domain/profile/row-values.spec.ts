@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { rowBoolean } from '#domain/profile/row-boolean.ts';
 import { rowDate } from '#domain/profile/row-date.ts';
+import { rowJsonObject } from '#domain/profile/row-json.ts';
 
 const bytes = (...values: number[]) => Uint8Array.from(values);
 
@@ -64,6 +65,36 @@ test.each<[unknown, string | null]>([
   ['0050-03-01', '0050-03-01T00:00:00.000Z'],
 ])('%o is the date %s', (value, expected) => {
   expect(rowDate(value)).toEqual({ iso: expected, readable: true });
+});
+
+test('texts of every day and second are the same date, with and without T, Z and milliseconds', () => {
+  for (let n = 0; n < 4_000; n++) {
+    const date = new Date(Date.UTC(1999, 0, 1) + n * 211_357_913);
+    const iso = date.toISOString();
+    const whole = `${iso.slice(0, 19)}.000Z`;
+    const read = [iso, iso.replace('T', ' ').replace('Z', ''), iso.slice(0, 19), whole].map(rowDate);
+    expect(read.map((one) => one.iso)).toEqual([iso, iso, whole, whole]);
+  }
+});
+
+test('JSON in a column keeps its members, down to a depth that nobody needs', () => {
+  const nested = (depth: number): string => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
+  const own = '{"__proto__":{"x":1},"list":[1,null,{"b":"ü"}]}';
+  const read = (text: string) => {
+    const found = rowJsonObject(text);
+    return found.kind === 'object' ? JSON.stringify(found.value) : found.kind;
+  };
+  expect([own, nested(64), nested(66), '[{}]', '{"a":'].map(read)).toEqual([
+    own,
+    nested(64),
+    nested(65).replace('1', 'null'),
+    'unreadable',
+    'unreadable',
+  ]);
+  expect(rowJsonObject({ at: new Date(0), gone: undefined, list: [2n ** 70n] })).toEqual({
+    kind: 'object',
+    value: { at: '1970-01-01T00:00:00.000Z', list: ['1180591620717411303424'] },
+  });
 });
 
 test.each([[null], [undefined], [''], ['0000-00-00'], [0]])('%o is no date, and not unreadable', (value) => {

@@ -68,6 +68,21 @@ it.each([
   expect(error?.message).toBe('no *****');
 });
 
-it('leaves runs alone that record counts only', async () => {
-  expect(await maskedRunner(runner).run(attempt({ detail: 'counts' }))).toBe(RUN);
+it('masks the error of runs that record counts only, since the tenant’s log keeps it', async () => {
+  const { error } = await maskedRunner(runner).run(attempt({ detail: 'counts' }));
+  expect(error).toEqual({ name: 'Error', message: 'no *****', code: '*****', line: 4 });
+});
+
+it('leaves runs alone that show nothing', async () => {
+  const quiet = { ...RUN, error: null, findings: [] };
+  const silent = { ...runner, run: () => Promise.resolve(quiet) };
+  expect(await maskedRunner(silent).run(attempt({ detail: 'counts' }))).toBe(quiet);
+});
+
+it('masks the password inside a connection string, and what was made of it', async () => {
+  const message = `no postgres://app:p%40ss-word@db, p@ss-word, ${Buffer.from('app:p@ss-word').toString('base64')}`;
+  const failing = { ...runner, run: () => Promise.resolve({ ...RUN, error: { name: 'Error', message } }) };
+  const configuration = { DATABASE_URL: 'postgres://app:p%40ss-word@db' };
+  const { error } = await maskedRunner(failing).run(attempt({ configuration }));
+  expect(error?.message).toMatch(/^no postgres:\/\/app:\*{5}@db, \*{5}, YXBw.{0,3}\*{5}.{0,3}$/);
 });

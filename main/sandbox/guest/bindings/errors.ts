@@ -2,7 +2,7 @@ import { constantsOf, dump } from '../dump.ts';
 import { runtime } from '../runtime.ts';
 
 const noop = (): void => {};
-const errorMap = new Map(dump.uvErrors);
+const errorMap = new Map(dump.uvErrors());
 
 export const errorsBinding = {
   ...constantsOf('errors'),

@@ -1,4 +1,3 @@
-import { dump } from '../dump.ts';
 import { constantsOf } from '../dump.ts';
 import { bufferBinding } from './buffer.ts';
 import { cryptoBinding } from './crypto.ts';
@@ -45,7 +44,7 @@ const bindings: Readonly<Record<string, unknown>> = {
   buffer: bufferBinding,
   cares_wrap: caresWrapBinding,
   config: configBinding,
-  constants: dump.bindings['constants'],
+  constants: constantsOf('constants'),
   crypto: cryptoBinding,
   encoding_binding: encodingBinding,
   errors: errorsBinding,
@@ -58,7 +57,7 @@ const bindings: Readonly<Record<string, unknown>> = {
   performance: performanceBinding,
   pipe_wrap: pipeWrapBinding,
   stream_wrap: streamWrapBinding,
-  string_decoder: dump.bindings['string_decoder'],
+  string_decoder: constantsOf('string_decoder'),
   symbols: symbolsBinding,
   task_queue: taskQueueBinding,
   tcp_wrap: tcpWrapBinding,

@@ -86,7 +86,7 @@ const CLONED_PROMISE = [0, undefined];
 export const utilBinding = {
   ...constantsOf('util'),
   ...typesBinding,
-  privateSymbols: Object.fromEntries(dump.privateSymbols.map((name) => [name, Symbol(name)])),
+  privateSymbols: Object.fromEntries(dump.privateSymbols().map((name) => [name, Symbol(name)])),
   shouldAbortOnUncaughtToggle: new Uint32Array(1),
   isInsideNodeModules: () => true,
   defineLazyProperties,

@@ -103,7 +103,7 @@ export function cryptoModule(): Record<string, unknown> {
     getCurves: () => callHost('getCurves'),
     getDiffieHellman: (name: string) => new DiffieHellmanGroup(name),
     getFips: () => 0,
-    getHashes: () => [...dump.hashes],
+    getHashes: () => dump.hashes(),
     getRandomValues: (target: ArrayBufferView) => web.getRandomValues(target),
     hash: hashOnce,
     hkdf,

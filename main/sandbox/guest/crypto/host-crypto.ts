@@ -83,7 +83,7 @@ export function requireText(value: unknown, name: string): asserts value is stri
   );
 }
 
-const hashes = new Set(dump.hashes.map((name) => name.toLowerCase()));
+const hashes = new Set(dump.hashes().map((name) => name.toLowerCase()));
 export const isHash = (name: unknown): boolean => hashes.has(String(name).toLowerCase());
 
 export function requireDigest(name: unknown): asserts name is string {

@@ -84,7 +84,7 @@ const navigator = {
   language: 'en-US',
   languages: ['en-US'],
   platform: 'linux',
-  userAgent: `Node.js/${dump.versions['node']?.split('.')[0] ?? ''}`,
+  userAgent: `Node.js/${dump.versions()['node']?.split('.')[0] ?? ''}`,
 };
 
 interface Undici {

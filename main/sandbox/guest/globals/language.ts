@@ -12,11 +12,10 @@ const isHolder = (value: unknown): value is object =>
   value !== null && (typeof value === 'object' || typeof value === 'function');
 
 function cutBack(holder: object, known: readonly string[]): void {
-  for (const key of Reflect.ownKeys(holder)) {
-    if (known.includes(keyText(key))) continue;
-    if (Object.getOwnPropertyDescriptor(holder, key)?.configurable === true)
-      Reflect.deleteProperty(holder, key);
-  }
+  const names = new Set(known);
+  // Without a look at the property first: some of them the engine fills in when they are looked at.
+  for (const key of Reflect.ownKeys(holder))
+    if (!names.has(keyText(key))) Reflect.deleteProperty(holder, key);
 }
 
 function holderOf(path: string): unknown {
@@ -34,20 +33,35 @@ const engineGlobals = Object.getOwnPropertyNames(globalThis).concat(
   ['AsyncDisposableStack', 'DisposableStack', 'Float16Array', 'SuppressedError', 'Temporal'],
 );
 
+interface Holder {
+  readonly object: object;
+  readonly path: string;
+  /** How many properties it had after the last cut. */
+  count: number;
+}
+
+/** Looked up at boot, while each name still means what the engine gave it. */
+const holders: readonly Holder[] = Object.keys(dump.language())
+  .filter((path) => path !== 'globalThis')
+  .map((path) => ({ path, object: holderOf(path), count: -1 }))
+  .filter((holder): holder is Holder => isHolder(holder.object));
+
 /**
  * Deletes globals that the engine has and Node 22 lacks (`Temporal`, `Float16Array`, …) and newer methods
  * (`Uint8Array.fromBase64`, `RegExp.escape`, …): a script that uses them would fail in the tenant.
  *
  * Done at boot, so that modules evaluated into a snapshot find the old language, and again when the worker connects,
- * because the engine installs some of it anew in every context made from a snapshot.
+ * because the engine installs some of it anew in every context made from a snapshot. Then only what has grown is
+ * looked through.
  */
 export function cutLanguageBack(): void {
+  const language = dump.language();
   for (const name of engineGlobals)
-    if (!Object.hasOwn(dump.language, name)) Reflect.deleteProperty(globalThis, name);
-  for (const [path, known] of Object.entries(dump.language)) {
-    if (path === 'globalThis') continue;
-    const holder = holderOf(path);
-    if (isHolder(holder)) cutBack(holder, known);
+    if (!Object.hasOwn(language, name)) Reflect.deleteProperty(globalThis, name);
+  for (const holder of holders) {
+    if (Reflect.ownKeys(holder.object).length === holder.count) continue;
+    cutBack(holder.object, language[holder.path] ?? []);
+    holder.count = Reflect.ownKeys(holder.object).length;
   }
   // Node declares it; the engine alone looks for it only when it is there.
   if (!Object.hasOwn(Error, 'prepareStackTrace')) Object.assign(Error, { prepareStackTrace: undefined });

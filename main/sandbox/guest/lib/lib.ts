@@ -1,4 +1,4 @@
-import { dump, natives, offerLib, type NativeFactory } from '../dump.ts';
+import { dump, native, offerLib, type NativeFactory } from '../dump.ts';
 import { internalBinding } from '../bindings/internal-binding.ts';
 import { processObject } from '../process-object.ts';
 
@@ -22,7 +22,7 @@ export function moduleNotFound(request: string): Error {
   return Object.assign(error, { code: 'MODULE_NOT_FOUND', requireStack: [] });
 }
 
-export const isInLib = (id: string): boolean => natives[id] !== undefined || overrides.has(id);
+export const isInLib = (id: string): boolean => native(id) !== undefined || overrides.has(id);
 
 /** `require` as Node's own files use it: internal ids included. Never handed to scripts. */
 export function requireLib(request: string): unknown {
@@ -34,7 +34,7 @@ export function requireLib(request: string): unknown {
   try {
     const override = overrides.get(id);
     if (override !== undefined) module.exports = override();
-    else run(natives[id], module);
+    else run(native(id), module);
   } catch (error) {
     loaded.delete(id);
     throw error;
@@ -56,7 +56,7 @@ export function lib<T>(id: string): T {
 
 export function startLib(): void {
   offerLib(requireLib);
-  natives[PRIMORDIALS]?.({}, null, {}, processObject, internalBinding, primordials, {}, {});
+  native(PRIMORDIALS)?.({}, null, {}, processObject, internalBinding, primordials, {}, {});
 }
 
 type ErrorClass = (new (...args: unknown[]) => object) | undefined;
@@ -71,4 +71,4 @@ export function nodeError(code: string, ...args: unknown[]): Error {
 
 /** A builtin that scripts may require by name, `node:` or not. */
 export const isBuiltin = (name: string): boolean => builtins.has(name);
-const builtins = new Set(dump.builtins.filter((name) => !/^_(?!http|stream|tls)/.test(name)));
+const builtins = new Set(dump.builtins().filter((name) => !/^_(?!http|stream|tls)/.test(name)));

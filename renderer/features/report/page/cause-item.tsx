@@ -6,10 +6,12 @@ import type { Report } from '#contract/report.ts';
 import { Copyable } from '#renderer/components/copyable.tsx';
 import { formatCount, formatShare } from '#renderer/components/format.ts';
 import { OutcomeBadge } from '#renderer/components/outcome-badge.tsx';
-import { capital, PHASES } from '#renderer/components/trial-words.ts';
+import { capital } from '#contract/capital.ts';
+import { PHASES } from '#renderer/components/trial-words.ts';
 import { usersLink } from '#renderer/features/report/links.ts';
 import classes from '#renderer/features/report/page/report.module.css';
 import { Samples } from '#renderer/features/report/page/samples.tsx';
+import { inApp } from '#renderer/words/in-app.ts';
 
 interface CauseItemProps {
   readonly report: Report;
@@ -48,9 +50,9 @@ export function CauseItem({ report, cause, most, startsOpen }: CauseItemProps) {
         />
       </button>
       <div id={body} className={classes.body} data-open={open}>
-        <Text size="sm">{meaning}</Text>
+        <Text size="sm">{inApp(meaning)}</Text>
         <Text size="sm" mt={6}>
-          <b>Fix:</b> {fix}
+          <b>Fix:</b> {inApp(fix)}
         </Text>
         <Samples report={report} phase={phase} samples={samples} />
         <div className={classes.foot}>

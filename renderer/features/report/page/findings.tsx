@@ -4,11 +4,12 @@ import type { Report } from '#contract/report.ts';
 import { formatCount } from '#renderer/components/format.ts';
 import { Panel } from '#renderer/components/panel.tsx';
 import { SeverityBadge } from '#renderer/components/severity-badge.tsx';
-import { capital } from '#renderer/components/trial-words.ts';
+import { capital } from '#contract/capital.ts';
 import { usersLink } from '#renderer/features/report/links.ts';
 import { otherFindings } from '#renderer/features/report/page/other-findings.ts';
 import classes from '#renderer/features/report/page/report.module.css';
 import { Samples } from '#renderer/features/report/page/samples.tsx';
+import { inApp } from '#renderer/words/in-app.ts';
 
 /** Found on users whatever became of them. They overlap, so they are not added up. */
 export function Findings({ report }: { readonly report: Report }) {
@@ -74,7 +75,7 @@ function FindingTable({ report, label, findings }: FindingTableProps) {
                 {capital(title)}
               </Text>
               <Text size="xs" c="dimmed">
-                {fix}
+                {inApp(fix)}
               </Text>
             </Table.Td>
           </Table.Tr>

@@ -8,6 +8,7 @@ import { PHASES } from '#renderer/components/trial-words.ts';
 import { usersLink } from '#renderer/features/report/links.ts';
 import { caveatsOf, sentenceOf } from '#renderer/features/report/page/sentences.ts';
 import classes from '#renderer/features/report/page/report.module.css';
+import { inApp } from '#renderer/words/in-app.ts';
 
 const VERDICTS = {
   clean: { title: 'Clean', Icon: IconCircleCheck },
@@ -50,7 +51,7 @@ export function Verdict({ report }: { readonly report: Report }) {
       {caveats.length > 0 && (
         <ul className={classes.caveats}>
           {caveats.map((caveat) => (
-            <li key={caveat}>{caveat}</li>
+            <li key={caveat}>{inApp(caveat)}</li>
           ))}
         </ul>
       )}

@@ -57,10 +57,11 @@ export function StoryPage({ trial, who }: StoryPageProps) {
       title="Story of one user"
       lead={
         <>
-          <Copyable text={name} what="legacy key" /> in trial <span className="uf-mono">{trial}</span>.{' '}
+          Of trial <span className="uf-mono">{trial}</span>.{' '}
           <Anchor component={Link} href={`/${trial}`} size="sm" underline="always">
             Back to the report
-          </Anchor>
+          </Anchor>{' '}
+          · legacy key <Copyable text={name} what="legacy key" />
         </>
       }
       actions={

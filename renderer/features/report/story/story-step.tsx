@@ -1,13 +1,29 @@
 import { Text, Title } from '@mantine/core';
+import { cohortValue } from '#contract/cohort-words.ts';
 import type { TraceStep } from '#contract/traces.ts';
 import { Copyable } from '#renderer/components/copyable.tsx';
 import { Facts } from '#renderer/components/facts.tsx';
 import { OutcomeBadge } from '#renderer/components/outcome-badge.tsx';
 import { PipelineView } from '#renderer/components/pipeline-view.tsx';
 import { SeverityBadge } from '#renderer/components/severity-badge.tsx';
-import { capital, PHASES } from '#renderer/components/trial-words.ts';
+import { capital } from '#contract/capital.ts';
+import { PHASES } from '#renderer/components/trial-words.ts';
 import { AttemptView } from '#renderer/features/report/story/attempt-view.tsx';
 import classes from '#renderer/features/report/story/story.module.css';
+import { inApp } from '#renderer/words/in-app.ts';
+
+/** Facts that name a cohort or a state; the engine tells them as it keeps them. */
+const COHORTS: Readonly<Record<string, string>> = {
+  'hash format': 'hashFormat',
+  'last login': 'lastLogin',
+  'e-mail domain': 'emailDomain',
+  state: 'state',
+};
+
+function inWords(name: string, value: string): string {
+  const by = COHORTS[name];
+  return by === undefined ? value : cohortValue(by, value);
+}
 
 /** One step of the way: what was so, what was found, and everything seen of a script that ran now. */
 export function StoryStep({ step, number }: { readonly step: TraceStep; readonly number: number }) {
@@ -28,9 +44,10 @@ export function StoryStep({ step, number }: { readonly step: TraceStep; readonly
         </div>
         {step.facts.length > 0 && (
           <Facts
+            halves
             facts={step.facts.map(({ name, value }) => ({
               name,
-              value: <Copyable text={value} what={name} mono={false} />,
+              value: <Copyable text={inWords(name, value)} what={name} mono={false} />,
             }))}
           />
         )}
@@ -45,7 +62,7 @@ export function StoryStep({ step, number }: { readonly step: TraceStep; readonly
                     {detail !== '' && `: ${detail}`}
                   </Text>
                   <Text size="xs" c="dimmed">
-                    <b>Fix:</b> {fix}
+                    <b>Fix:</b> {inApp(fix)}
                   </Text>
                 </div>
               </li>

@@ -1,20 +1,24 @@
-import { useMutation } from '@tanstack/react-query';
 import { notifyTrouble } from '#renderer/components/notify.tsx';
-import { everyUser } from '#renderer/features/report/users/every-user.ts';
 import type { useUsers } from '#renderer/features/report/users/use-users.ts';
-import { HEAD, rowOf } from '#renderer/features/report/users/users-csv.ts';
-import { saveText } from '#renderer/files/save-text.ts';
+import { saveBlob } from '#renderer/files/save-text.ts';
+import { TextParts } from '#renderer/files/text-parts.ts';
+import { runFileJob, useFileJobs } from '#renderer/stores/file-jobs.ts';
 
 /** Saves the list as a sheet: who, what became of them, which findings. Keys and ids only, no names. */
 export function useSaveUsers(users: ReturnType<typeof useUsers>, trial: string) {
-  const work = useMutation({
-    mutationFn: async () => {
-      const lines = [HEAD];
-      for await (const page of everyUser(users.read, new AbortController().signal))
-        lines.push(...page.map(rowOf));
-      await saveText(`userferry-${trial}-users.csv`, lines.join(''), 'text/csv');
-    },
-    onError: notifyTrouble,
-  });
-  return { busy: work.isPending, save: () => work.mutate() };
+  const id = `users ${trial}`;
+  const job = useFileJobs(({ jobs }) => jobs[id]);
+  const save = (): void => {
+    const name = `userferry-${trial}-users.csv`;
+    const work = runFileJob(id, name, async (signal, report) => {
+      const parts = new TextParts();
+      for await (const event of await users.every('csv', signal)) {
+        if (event.type === 'text') parts.add(event.text);
+        if (event.type === 'reading') report(event.done, event.expected);
+      }
+      await saveBlob(name, parts.blob(), 'text/csv');
+    });
+    void work.catch(notifyTrouble);
+  };
+  return { job, save };
 }

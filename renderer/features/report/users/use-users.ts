@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import type { EveryUserEvent } from '#contract/trials.ts';
 import type { EngineClient } from '#renderer/api/client.ts';
 import { useClient } from '#renderer/engine/engine-provider.tsx';
 import { askedOf, type UserFilter } from '#renderer/features/report/users/user-filter.ts';
@@ -30,5 +31,13 @@ export function useUsers(trial: string, filter: UserFilter) {
     if (at === 0 && known !== undefined) return known.users.slice(0, limit);
     return (await read(at, limit, signal)).users;
   };
-  return { first, total: first.data?.total ?? null, load, read };
+  /** Everybody, in the form that is wanted, as the engine goes through them. */
+  const every = (as: 'csv' | 'keys', signal: AbortSignal): Promise<AsyncIterable<EveryUserEvent>> => {
+    const asked = askedOf(filter);
+    const where = { project: folder, trial, phase: filter.phase, as };
+    return asked.from === 'coverage'
+      ? client.coverage.everyUser({ ...where, filter: asked.filter }, { signal })
+      : client.trials.everyUser({ ...where, filter: asked.filter }, { signal });
+  };
+  return { first, total: first.data?.total ?? null, load, every };
 }

@@ -3,7 +3,8 @@ import type { TrialRecord } from '#contract/trial-record.ts';
 import { formatMs } from '#renderer/components/format.ts';
 import type { GridColumn } from '#renderer/components/grid/grid-column.ts';
 import { OutcomeBadge } from '#renderer/components/outcome-badge.tsx';
-import { capital, keyText } from '#renderer/components/trial-words.ts';
+import { capital } from '#contract/capital.ts';
+import { keyText } from '#renderer/components/trial-words.ts';
 import type { Outcome } from '#renderer/features/report/users/use-users.ts';
 
 /** What the list shows of every user. */
@@ -28,19 +29,19 @@ export function columnsOf(
     {
       id: 'key',
       title: 'Legacy key',
-      width: 130,
+      width: 104,
       text: (row) => keyText(row.key),
       render: (row) => <span className="uf-mono">{keyText(row.key)}</span>,
     },
     {
       id: 'status',
       title: 'Outcome',
-      width: 104,
+      width: 96,
       text: (row) => row.status,
       render: (row) => <OutcomeBadge status={row.status} />,
     },
-    text('cause', 'Cause', 280, (row) => (row.cause === null ? '' : capital(titleOf(row.cause)))),
-    text('findings', 'Findings', 90, (row) => (row.findings.length === 0 ? '' : String(row.findings.length))),
+    text('cause', 'Cause', 262, (row) => (row.cause === null ? '' : capital(titleOf(row.cause)))),
+    text('findings', 'Findings', 80, (row) => (row.findings.length === 0 ? '' : String(row.findings.length))),
     text('state', 'State', 190, (row) => cohortValue('state', row.state)),
     text('hash', 'Password hash', 150, (row) => cohortValue('hashFormat', row.cohorts.hashFormat)),
     text('login', 'Last login', 160, (row) => cohortValue('lastLogin', row.cohorts.lastLogin)),

@@ -1,6 +1,7 @@
 import { cohortValue } from '#contract/cohort-words.ts';
 import type { CoverageUse } from '#contract/coverage.ts';
-import { attributeTitle, capital, PHASES } from '#renderer/components/trial-words.ts';
+import { capital } from '#contract/capital.ts';
+import { attributeTitle, PHASES } from '#renderer/components/trial-words.ts';
 
 const STATUSES = ['ok', 'failed', 'skipped'] as const;
 /** Cohorts that every outcome carries: these combine with causes and findings. */

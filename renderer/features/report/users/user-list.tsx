@@ -3,17 +3,19 @@ import { IconRefresh, IconUsers } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { TrialRecord } from '#contract/trial-record.ts';
+import { ContextMenu } from '#renderer/commands/context-menu.tsx';
 import { useCommands } from '#renderer/commands/registry.ts';
 import { EmptyState } from '#renderer/components/empty-state.tsx';
 import { formatCount } from '#renderer/components/format.ts';
 import { DataGrid } from '#renderer/components/grid/data-grid.tsx';
+import { JobButton } from '#renderer/components/job-button.tsx';
 import { LoadingState } from '#renderer/components/loading-state.tsx';
 import { Screen } from '#renderer/components/screen.tsx';
 import { Split } from '#renderer/components/split.tsx';
 import { PHASES } from '#renderer/components/trial-words.ts';
 import { TroubleState } from '#renderer/components/trouble-state.tsx';
 import { toTrouble } from '#renderer/engine/trouble.ts';
-import { storyLink } from '#renderer/features/report/links.ts';
+import { storyLink, tryLink } from '#renderer/features/report/links.ts';
 import { useRunOnly } from '#renderer/features/report/users/use-run-only.ts';
 import { useSaveUsers } from '#renderer/features/report/users/use-save-users.ts';
 import { type Outcome, useUsers } from '#renderer/features/report/users/use-users.ts';
@@ -22,6 +24,7 @@ import { UserDetail } from '#renderer/features/report/users/user-detail.tsx';
 import { chipsOf, listTitle, type UserFilter, without } from '#renderer/features/report/users/user-filter.ts';
 import classes from '#renderer/features/report/users/users.module.css';
 import { useCatalog } from '#renderer/project/use-catalog.ts';
+import { useProject } from '#renderer/project/project-context.tsx';
 
 interface UserListProps {
   readonly record: TrialRecord;
@@ -29,9 +32,18 @@ interface UserListProps {
   readonly change: (filter: UserFilter) => void;
 }
 
+const ROW_COMMANDS = [
+  'report.user-story',
+  'report.user-try',
+  'report.users-save',
+  'report.users-trial',
+  'report.users-refresh',
+] as const;
+
 /** The list, what narrows it, and the user that is chosen. */
 export function UserList({ record, filter, change }: UserListProps) {
   const [, navigate] = useLocation();
+  const { folder } = useProject();
   const catalog = useCatalog();
   const [chosen, setChosen] = useState<Outcome | null>(null);
   const users = useUsers(record.id, filter);
@@ -44,7 +56,23 @@ export function UserList({ record, filter, change }: UserListProps) {
   const refresh = (): void => void users.first.refetch();
   const saving = useSaveUsers(users, record.id);
   const runOnly = useRunOnly(users, record);
+  const shown = chosen ?? users.first.data?.users[0] ?? null;
+  const toTry = shown === null ? null : tryLink(folder, record.options, shown.phase, shown.key);
   useCommands([
+    {
+      id: 'report.user-story',
+      title: 'Whole story of the chosen user',
+      group: 'Report',
+      enabled: shown !== null,
+      run: () => shown !== null && navigate(storyLink(record.id, shown.key)),
+    },
+    {
+      id: 'report.user-try',
+      title: 'Try the scripts for the chosen user',
+      group: 'Report',
+      enabled: toTry !== null,
+      run: () => toTry !== null && navigate(toTry),
+    },
     { id: 'report.users-refresh', title: 'Read the list of users again', group: 'Report', run: refresh },
     { id: 'report.users-save', title: 'Save this list of users as CSV', group: 'Report', run: saving.save },
     {
@@ -55,7 +83,6 @@ export function UserList({ record, filter, change }: UserListProps) {
       run: runOnly.run,
     },
   ]);
-  const shown = chosen ?? users.first.data?.users[0] ?? null;
   return (
     <Screen
       layout="workbench"
@@ -76,12 +103,16 @@ export function UserList({ record, filter, change }: UserListProps) {
           <Button variant="default" leftSection={<IconRefresh size={15} aria-hidden />} onClick={refresh}>
             Read again
           </Button>
-          <Button variant="default" loading={saving.busy} onClick={saving.save}>
-            Save as CSV
-          </Button>
-          <Button variant="default" disabled={!runOnly.can} loading={runOnly.busy} onClick={runOnly.run}>
-            Trial with these
-          </Button>
+          <JobButton job={saving.job} what="Saving">
+            <Button variant="default" onClick={saving.save}>
+              Save as CSV
+            </Button>
+          </JobButton>
+          <JobButton job={runOnly.job} what="Choosing">
+            <Button variant="default" disabled={!runOnly.can} onClick={runOnly.run}>
+              Trial with these users
+            </Button>
+          </JobButton>
         </>
       }
       toolbar={<FilterBar record={record} filter={filter} change={set} titleOf={title} />}
@@ -107,15 +138,17 @@ export function UserList({ record, filter, change }: UserListProps) {
           label="Width of the list of users"
           share={0.7}
           first={
-            <DataGrid
-              label={listTitle(filter)}
-              source={source}
-              total={users.total}
-              columns={columnsOf(title, record)}
-              load={users.load}
-              onSelect={setChosen}
-              onOpen={(row) => navigate(storyLink(record.id, row.key))}
-            />
+            <ContextMenu className={classes.grid} commands={ROW_COMMANDS}>
+              <DataGrid
+                label={listTitle(filter)}
+                source={source}
+                total={users.total}
+                columns={columnsOf(title, record)}
+                load={users.load}
+                onSelect={setChosen}
+                onOpen={(row) => navigate(storyLink(record.id, row.key))}
+              />
+            </ContextMenu>
           }
           second={shown === null ? null : <UserDetail record={record} outcome={shown} />}
         />

@@ -3,7 +3,7 @@ import { IconArrowRight, IconChevronRight } from '@tabler/icons-react';
 import { useState } from 'react';
 import { formatCount } from '#renderer/components/format.ts';
 import { Panel } from '#renderer/components/panel.tsx';
-import { capital } from '#renderer/components/trial-words.ts';
+import { capital } from '#contract/capital.ts';
 import { ChangedUsers, type ChangeAsked } from '#renderer/features/trials/compare/changed-users.tsx';
 import {
   type Comparison,
@@ -37,7 +37,8 @@ const WORDS = { fixed: 'fixed', broken: 'broken', other: 'other cause' } as cons
 export function ChangeGroups({ a, b, phase, comparison }: ChangeGroupsProps) {
   const catalog = useCatalog();
   const [shown, setShown] = useState<'all' | Row['kind']>('all');
-  const [open, setOpen] = useState<string | null>(null);
+  // What matters most is open until somebody closes it.
+  const [picked, setOpen] = useState<string | null>();
   const nameOf = (code: string | null): string =>
     code === null ? 'ok' : capital(catalog.get(code)?.title ?? code);
   const rows: readonly Row[] = [
@@ -66,6 +67,7 @@ export function ChangeGroups({ a, b, phase, comparison }: ChangeGroupsProps) {
   ].filter(({ users }) => users > 0);
   const kinds = new Set(rows.map(({ kind }) => kind));
   const visible = rows.filter(({ kind }) => shown === 'all' || kind === shown);
+  const open = picked === undefined ? visible[0]?.id : picked;
   return (
     <Panel
       title="Who changed sides"

@@ -23,16 +23,7 @@ export function TrialList() {
   const compare = (): void => {
     if (a !== undefined && b !== undefined) navigate(`/compare/${a}/${b}`);
   };
-  const create = (): void => navigate('/new');
   useCommands([
-    {
-      id: 'trial.new',
-      title: 'New trial',
-      group: 'Trial',
-      shortcut: 'alt+n',
-      keywords: 'run rehearse',
-      run: create,
-    },
     {
       id: 'trial.compare',
       title: 'Compare the two chosen trials',
@@ -95,9 +86,9 @@ function List({ items, chosen, onChoose }: ListProps) {
               <Table.Th w={40}>
                 <span className={classes.hidden}>Choose</span>
               </Table.Th>
-              <Table.Th>Trial</Table.Th>
+              <Table.Th w={190}>Trial</Table.Th>
               <Table.Th w={132}>Status</Table.Th>
-              <Table.Th w="34%">Users</Table.Th>
+              <Table.Th>Users</Table.Th>
               <Table.Th w={118} ta="right">
                 Took
               </Table.Th>

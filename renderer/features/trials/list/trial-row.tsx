@@ -1,15 +1,10 @@
-import { ActionIcon, Anchor, Checkbox, Menu, Table, Text } from '@mantine/core';
-import {
-  IconChartHistogram,
-  IconDots,
-  IconExternalLink,
-  IconPlayerPlay,
-  IconTrash,
-} from '@tabler/icons-react';
+import { ActionIcon, Anchor, Checkbox, Table, Text } from '@mantine/core';
+import { IconChartHistogram, IconExternalLink, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
 import { Link, useLocation } from 'wouter';
 import type { TrialRecord } from '#contract/trial-record.ts';
 import { CountBar } from '#renderer/components/count-bar.tsx';
 import { formatCount, formatDuration, useMoment } from '#renderer/components/format.ts';
+import { useRowMenu } from '#renderer/components/row-menu.tsx';
 import { TrialStatusBadge } from '#renderer/components/trial-status.tsx';
 import { DEPTHS, KINDS, kindOf, whoOf } from '#renderer/components/trial-words.ts';
 import { liveRecord } from '#renderer/features/trials/live-record.ts';
@@ -33,8 +28,13 @@ export function TrialRow({ record, chosen, onChoose }: TrialRowProps) {
   const { status, words, phases } = liveRecord(record, followed?.progress);
   const { options, versions } = record;
   const who = whoOf(options.filter);
+  const { menu, onContextMenu } = useTrialMenu(record.id, status);
   return (
-    <Table.Tr data-chosen={chosen} onDoubleClick={() => navigate(`/${record.id}`)}>
+    <Table.Tr
+      data-chosen={chosen}
+      onDoubleClick={() => navigate(`/${record.id}`)}
+      onContextMenu={onContextMenu}
+    >
       <Table.Td>
         <Checkbox
           size="xs"
@@ -44,10 +44,10 @@ export function TrialRow({ record, chosen, onChoose }: TrialRowProps) {
         />
       </Table.Td>
       <Table.Td>
-        <Anchor component={Link} href={`/${record.id}`} className="uf-mono" fw={560}>
+        <Anchor component={Link} href={`/${record.id}`} className={`uf-mono ${classes.took}`} fw={560}>
           {record.id}
         </Anchor>
-        <Text size="xs" c="dimmed" truncate maw={260}>
+        <Text size="xs" c="dimmed" truncate maw={180}>
           {kindOf(options)}
           {options.kind !== 'bulk' && ` · ${DEPTHS[options.depth].title.toLowerCase()}`}
           {who !== 'everybody' && ` · ${who}`}
@@ -86,52 +86,38 @@ export function TrialRow({ record, chosen, onChoose }: TrialRowProps) {
           {versions.userferry} · scripts {versions.scriptRuntime}
         </Text>
       </Table.Td>
-      <Table.Td>
-        <RowMenu id={record.id} status={status} />
-      </Table.Td>
+      <Table.Td>{menu}</Table.Td>
     </Table.Tr>
   );
 }
 
-function RowMenu({ id, status }: { readonly id: string; readonly status: TrialRecord['status'] }) {
+function useTrialMenu(id: string, status: TrialRecord['status']) {
   const { folder } = useProject();
+  const [, navigate] = useLocation();
   const { resume, askToRemove } = useTrialWork();
   const canResume = status !== 'running' && status !== 'finished';
-  return (
-    <Menu position="bottom-end" width={180}>
-      <Menu.Target>
-        <ActionIcon aria-label={`More for ${id}`}>
-          <IconDots size={16} aria-hidden />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item component={Link} href={`/${id}`} leftSection={<IconExternalLink size={15} aria-hidden />}>
-          Open
-        </Menu.Item>
-        <Menu.Item
-          component={Link}
-          href={`~${projectPath(folder, 'report', id)}`}
-          leftSection={<IconChartHistogram size={15} aria-hidden />}
-        >
-          Report
-        </Menu.Item>
-        {canResume && (
-          <Menu.Item leftSection={<IconPlayerPlay size={15} aria-hidden />} onClick={() => resume.mutate(id)}>
-            Resume
-          </Menu.Item>
-        )}
-        <Menu.Divider />
-        <Menu.Item
-          color="red"
-          disabled={status === 'running'}
-          leftSection={<IconTrash size={15} aria-hidden />}
-          onClick={() => void askToRemove(id)}
-        >
-          Delete
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
-  );
+  return useRowMenu(`More for ${id}`, [
+    {
+      title: 'Open',
+      icon: <IconExternalLink size={15} aria-hidden />,
+      run: () => navigate(`/${id}`),
+    },
+    {
+      title: 'Report',
+      icon: <IconChartHistogram size={15} aria-hidden />,
+      run: () => navigate(`~${projectPath(folder, 'report', id)}`),
+    },
+    ...(canResume
+      ? [{ title: 'Resume', icon: <IconPlayerPlay size={15} aria-hidden />, run: () => resume.mutate(id) }]
+      : []),
+    {
+      title: 'Delete',
+      icon: <IconTrash size={15} aria-hidden />,
+      danger: true,
+      disabled: status === 'running',
+      run: () => void askToRemove(id),
+    },
+  ]);
 }
 
 /** A folder whose record cannot be read: what is wrong with it, and a way to be rid of it. */

@@ -4,7 +4,7 @@ import type { TrialRecord, TrialStatus } from '#contract/trial-record.ts';
 import { formatCount } from '#renderer/components/format.ts';
 import { OutcomeBadge } from '#renderer/components/outcome-badge.tsx';
 import { Panel } from '#renderer/components/panel.tsx';
-import { capital } from '#renderer/components/trial-words.ts';
+import { capital } from '#contract/capital.ts';
 import { toTrouble } from '#renderer/engine/trouble.ts';
 import classes from '#renderer/features/trials/trial/trial.module.css';
 import type { useTrialReport } from '#renderer/features/trials/trial/use-trial-report.ts';

@@ -12,6 +12,7 @@ import classes from '#renderer/features/trials/trial/trial.module.css';
 import { useProject } from '#renderer/project/project-context.tsx';
 import { projectPath } from '#renderer/project/routes.ts';
 import type { RateAt } from '#renderer/stores/trial-progress.ts';
+import { inApp } from '#renderer/words/in-app.ts';
 
 interface CountsPanelProps {
   readonly record: TrialRecord;
@@ -40,7 +41,7 @@ export function CountsPanel({ record, live, rates }: CountsPanelProps) {
       ))}
       {live.now === null && record.fault !== null && record.status === 'interrupted' && (
         <Alert color="red" icon={<IconPlugConnectedX size={18} />} title="The trial stopped">
-          {record.fault.message} {record.fault.help ?? ''} Resume goes on after the last batch.
+          {inApp(record.fault.message)} {inApp(record.fault.help ?? '')} Resume goes on after the last batch.
         </Alert>
       )}
     </>

@@ -19,6 +19,7 @@ import { useTrialReport } from '#renderer/features/trials/trial/use-trial-report
 import { useProject } from '#renderer/project/project-context.tsx';
 import { recordsOf, trialKey, useTrials } from '#renderer/project/use-trials.ts';
 import { useTrialProgress } from '#renderer/stores/trial-progress.ts';
+import { inApp } from '#renderer/words/in-app.ts';
 
 /** One trial: how far it is, what it found so far, what it was set up with. */
 export function TrialPage({ trial }: { readonly trial: string }) {
@@ -84,7 +85,7 @@ export function TrialPage({ trial }: { readonly trial: string }) {
         </div>
         {record.fault !== null && live.status !== 'running' && (
           <Text size="xs" c="dimmed">
-            Stopped with: {record.fault.message} {record.fault.help}
+            Stopped with: {inApp(record.fault.message)} {inApp(record.fault.help ?? '')}
           </Text>
         )}
       </div>

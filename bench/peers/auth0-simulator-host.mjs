@@ -1,0 +1,13 @@
+// Starts the simulator with so many users and says when it listens. Its parent ends it.
+import { pathToFileURL } from 'node:url';
+
+const [entry, port, users, password] = process.argv.slice(2);
+const { simulation } = await import(pathToFileURL(entry).href);
+const everybody = Array.from({ length: Number(users) }, (_, n) => ({
+  name: `User ${n}`,
+  email: `user${n}@example.com`,
+  password,
+  picture: `https://img.example.com/${n}.jpg`,
+}));
+const app = simulation({ initialState: { users: everybody }, options: { port: Number(port) } });
+app.listen(Number(port), () => console.log('listening'));

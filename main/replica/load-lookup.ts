@@ -1,0 +1,96 @@
+import type { Database } from 'better-sqlite3';
+import type { Account } from '#domain/migration/account.ts';
+import type { Identifiers } from '#domain/migration/account-facts.ts';
+import type { StoredAccounts } from '#engine/ports/replica.ts';
+import { FOUND, openRowReader, PARTIAL } from './account-reader.ts';
+import { lookupKey } from './account-rows.ts';
+import { IdentifierIndex } from './identifier-index.ts';
+
+/** Columns that accounts are found by, each with a number that keeps its texts apart from those of the others. */
+const SEEDS = { user_id: 1, email_key: 2, username_key: 3, phone_number: 4 } as const;
+type Column = keyof typeof SEEDS;
+type Texts = { readonly [Name in Column]: string | null };
+
+/** Columns with their values, others left aside. */
+type Noted = { readonly [name: string]: string | number | null };
+
+/** Finds accounts while their indexes are left for later. */
+export interface LoadLookup extends StoredAccounts {
+  /** Told of every account that is written, in the forms of its columns. */
+  note(row: number, columns: Noted): void;
+  /** Rows that may have the value, in ascending order. */
+  rowsOf(column: Column, text: string): readonly number[];
+  close(): void;
+}
+
+/** Starts with the accounts that are there: a load goes on where it was interrupted. */
+export function openLoadLookup(db: Database, scratch: string, expected: number): LoadLookup {
+  // A user has three identifiers, as a rule.
+  const index = new IdentifierIndex(scratch, 3 * expected);
+  const note = (row: number, columns: Noted): void => {
+    for (const column of COLUMNS) {
+      const text = columns[column];
+      if (typeof text === 'string') index.add(hashOf(column, text), row);
+    }
+  };
+  noteStored(db, note);
+  const read = openRowReader(db);
+  const lookup = (column: Column, scope: string, key: (text: string) => string | null) => {
+    const check = db
+      .prepare<[number, string], number>(
+        `SELECT id FROM accounts WHERE id = ? AND ${column} = ? AND ${scope}`,
+      )
+      .pluck();
+    return (text: string): Account | null => {
+      const wanted = key(text)!;
+      for (const row of index.rowsOf(hashOf(column, wanted))) {
+        if (check.get(row, wanted) !== undefined) return read(row);
+      }
+      return null;
+    };
+  };
+  const deleted = lookup('user_id', "state = 'deleted'", asIs);
+  const isNew = (column: Column, text: string | null): boolean =>
+    text === null || !index.mayHave(hashOf(column, text));
+  return {
+    byUserId: lookup('user_id', FOUND, asIs),
+    byEmail: lookup('email_key', FOUND, lookupKey),
+    byUsername: lookup('username_key', FOUND, lookupKey),
+    byPhone: lookup('phone_number', FOUND, asIs),
+    partialByUserId: lookup('user_id', PARTIAL, asIs),
+    partialByEmail: lookup('email_key', PARTIAL, lookupKey),
+    partialByUsername: lookup('username_key', PARTIAL, lookupKey),
+    hasNone: ({ userId, email, username, phoneNumber }: Identifiers) =>
+      isNew('user_id', userId) &&
+      isNew('email_key', lookupKey(email)) &&
+      isNew('username_key', lookupKey(username)) &&
+      isNew('phone_number', phoneNumber),
+    wasDeleted: (userId) => deleted(userId) !== null,
+    note,
+    rowsOf: (column, text) => index.rowsOf(hashOf(column, text)),
+    close: () => index.close(),
+  };
+}
+
+const COLUMNS = Object.keys(SEEDS) as Column[];
+
+function noteStored(db: Database, note: LoadLookup['note']): void {
+  const stored = db.prepare<[], { readonly id: number } & Texts>(
+    `SELECT id, ${COLUMNS.join(', ')} FROM accounts ORDER BY id`,
+  );
+  for (const row of stored.iterate()) note(row.id, row);
+}
+
+/** FNV-1a, with a last round that spreads the low bits of short texts. */
+function hashOf(column: Column, text: string): number {
+  let hash = Math.imul(0x811c9dc5 ^ SEEDS[column], 0x01000193);
+  for (let index = 0; index < text.length; index++) {
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  }
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  return hash ^ (hash >>> 13);
+}
+
+function asIs(text: string): string {
+  return text;
+}

@@ -1,0 +1,28 @@
+import type { UserOutcome } from '#domain/migration/outcome.ts';
+import { csvCell } from '#reporters/escape.ts';
+
+const COLUMNS = ['position', 'key', 'legacy id', 'phase', 'status', 'cause', 'state', 'findings'] as const;
+
+/** A sheet of users of a trial that is safe to open: no cell runs as a formula. Keys and ids only, no names. */
+export const OUTCOMES_HEAD = row(COLUMNS);
+
+export function outcomeRows(users: readonly UserOutcome[]): string {
+  return users
+    .map(({ position, key, legacyId, phase, status, cause, state, findings }) =>
+      row([
+        position,
+        key.join('/'),
+        legacyId,
+        phase,
+        status,
+        cause,
+        state,
+        findings.map(({ code }) => code).join(' '),
+      ]),
+    )
+    .join('');
+}
+
+function row(cells: readonly (string | number | null)[]): string {
+  return `${cells.map(csvCell).join(',')}\r\n`;
+}
