@@ -9,5 +9,6 @@ const everybody = Array.from({ length: Number(users) }, (_, n) => ({
   password,
   picture: `https://img.example.com/${n}.jpg`,
 }));
-const app = simulation({ initialState: { users: everybody }, options: { port: Number(port) } });
+// The port of its options, which only certain numbers are allowed for, is not where it listens.
+const app = simulation({ initialState: { users: everybody } });
 app.listen(Number(port), () => console.log('listening'));

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
+import { guardProcess, spareProcess } from '#test/guard.ts';
 
 /** What one peer did with so many users. */
 export interface PeerFigure {
@@ -73,15 +73,9 @@ export function startPeer(
   });
   let gone = false;
   void ended.then(() => (gone = true));
-  const stopNow = (): void => {
-    if (child.pid === undefined) return;
-    try {
-      process.kill(-child.pid, 'SIGKILL');
-    } catch {
-      // All of the group have ended.
-    }
-  };
-  process.once('exit', stopNow);
+  const group = -(child.pid ?? 0);
+  // It ends even where this process is killed.
+  if (group < 0) guardProcess(group, 'SIGKILL');
   return {
     ended,
     output: () => output,
@@ -94,11 +88,19 @@ export function startPeer(
       throw new Error(`it does not answer: ${output.slice(-600)}`);
     },
     stop: async () => {
-      stopNow();
-      if (!gone) await once(child, 'exit');
-      process.off('exit', stopNow);
+      endGroup(group);
+      if (!gone) await ended;
+      if (group < 0) spareProcess(group);
     },
   };
+}
+
+function endGroup(group: number): void {
+  try {
+    if (group < 0) process.kill(group, 'SIGKILL');
+  } catch {
+    // All of them have ended.
+  }
 }
 
 async function answers(url: string): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { type Node, type TemplateElement, type Literal, parse } from 'acorn';
+import { type Node, parse } from 'acorn';
 import { full } from 'acorn-walk';
 import type { ProjectSettings } from '#contract/project-settings.ts';
 
@@ -63,10 +63,10 @@ function statementsOf(text: string): readonly Statement[] {
   };
   full(parse(text, { ecmaVersion: 'latest', sourceType: 'script' }), (node) => {
     if (node.type === 'Literal') {
-      const { value } = node as Literal;
+      const { value } = node;
       if (typeof value === 'string') add(node, value, false);
     } else if (node.type === 'TemplateElement') {
-      add(node, (node as TemplateElement).value.cooked ?? '', true);
+      add(node, node.value.cooked ?? '', true);
     }
   });
   return found.toSorted((a, b) => a.node.start - b.node.start);

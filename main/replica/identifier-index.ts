@@ -38,7 +38,6 @@ export class IdentifierIndex {
     const words = Math.max(10, Math.ceil(Math.log2((expected * BITS_EACH) / 32 + 1)));
     this.#filter = new Uint32Array(2 ** words);
     this.#shift = 32 - words;
-    rmSync(path, { force: true });
   }
 
   add(hash: number, row: number): void {

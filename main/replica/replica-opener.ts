@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Fault } from '#engine/fault.ts';
 import type { LoadedReplica, Replica, ReplicaOpener } from '#engine/ports/replica.ts';
+import { unfinishedPath } from '#files/unfinished.ts';
 import { buildDeferred, dropDeferred, indexesMissing } from './deferred-indexes.ts';
 import { asFault } from './faults.ts';
 import { type LoadLookup, openLoadLookup } from './load-lookup.ts';
@@ -59,7 +60,7 @@ function openForLoad(path: string, expected: number): LoadedReplica {
     // New rows go to the ends of tables; sorting for an index may take as much again.
     db.pragma('cache_size = -24000');
     if (isEmpty(db)) dropDeferred(db);
-    if (indexesMissing(db)) lookup = openLoadLookup(db, `${path}-identifiers`, expected);
+    if (indexesMissing(db)) lookup = openLoadLookup(db, unfinishedPath(path), expected);
     const opened = db;
     const replica = replicaOver(
       db,

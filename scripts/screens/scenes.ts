@@ -142,7 +142,10 @@ const SCRIPTS: readonly Scene[] = [
   {
     name: 'scripts-none',
     title: 'Scripts: a slot without a script',
-    show: at('scripts/verify'),
+    show: async (app, scenery) => {
+      await at('scripts/verify')(app, scenery);
+      await settled(app, 'The connection has no verify script');
+    },
   },
   {
     name: 'scripts-templates',

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -111,7 +110,6 @@ describe('a replica that takes the users of a bulk phase', () => {
       indexes: all,
     });
     third.close();
-    expect(existsSync(`${path}-identifiers`)).toBe(false);
   });
 
   it('is read meanwhile, with the same pages as afterwards', () => {

@@ -162,7 +162,9 @@ function plantInFiles(someone: string): void {
       DATABASE_URL: 'postgres://app:##URL_PASSWORD##@127.0.0.1:1/users',
     });
   });
-  edit(join(project, 'userferry.json'), (json) => Object.assign(json, { egress: [{ host: '127.0.0.1', port: 1 }] }));
+  edit(join(project, 'userferry.json'), (json) =>
+    Object.assign(json, { egress: [{ host: '127.0.0.1', port: 1 }] }),
+  );
   edit(join(project, 'actions/add-shop-claims.json'), (json) =>
     Object.assign(json, { secrets: [{ name: 'ACTION_SECRET', value: '##ACTION_SECRET##' }] }),
   );

@@ -134,7 +134,7 @@ function QueryFields({ draft, onChange, columns }: QueryFieldsProps) {
         aria-label="Read from"
         style={{ alignSelf: 'flex-start' }}
         value={draft.from}
-        onChange={(from) => onChange({ from: from as QueryDraft['from'] })}
+        onChange={(from) => onChange({ from })}
         data={[
           { value: 'table', label: 'A table or view' },
           { value: 'query', label: 'A SELECT' },
@@ -175,7 +175,9 @@ function QueryFields({ draft, onChange, columns }: QueryFieldsProps) {
       )}
       <datalist id="legacy-tables">
         {schema.data?.tables.map(({ name }) => (
-          <option key={name} value={name} />
+          <option key={name} value={name}>
+            {name}
+          </option>
         ))}
       </datalist>
       <TagsInput

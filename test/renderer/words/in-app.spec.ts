@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { join } from 'node:path';
-import { type Literal, parse, type TemplateLiteral } from 'acorn';
+import { parse } from 'acorn';
 import { full } from 'acorn-walk';
 import { describe, expect, it } from 'vitest';
 import { CATALOG } from '#domain/diagnostics/catalog.ts';
@@ -33,9 +33,9 @@ function textsOf(path: string): readonly string[] {
   });
   const texts: string[] = [];
   full(program, (node) => {
-    if (node.type === 'Literal') texts.push(String((node as Literal).value));
+    if (node.type === 'Literal') texts.push(String(node.value));
     if (node.type === 'TemplateLiteral') {
-      texts.push((node as TemplateLiteral).quasis.map(({ value }) => value.cooked).join('X'));
+      texts.push(node.quasis.map(({ value }) => value.cooked).join('X'));
     }
   });
   return texts;
