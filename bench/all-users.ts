@@ -7,7 +7,7 @@ import { SAMPLE_TABLE } from '#sample/sample-row.ts';
 import { type DatabaseServer, postgresqlMissing, startPostgresql } from '#test/postgresql.ts';
 import { removeFolder, temporaryFolder } from '#test/temporary-folder.ts';
 import { bareBcryptRate } from './common/bare-bcrypt.ts';
-import { inTurns, type Sides } from './common/in-turns.ts';
+import { inFlightOf, inTurns, sharesOf, type Sides } from './common/in-turns.ts';
 import { benchOptions, secondsOf, usersOf } from './common/options.ts';
 import { startPlainLoop } from './common/plain-loop.ts';
 import { figure, leftOut } from './common/rows.ts';
@@ -55,6 +55,13 @@ async function people(server: DatabaseServer): Promise<readonly Person[]> {
   return rows.map(({ id, email }) => ({ id: Number(id), email: String(email) }));
 }
 
+async function connections(server: DatabaseServer): Promise<number> {
+  const [row] = await server.query(
+    `SELECT count(*)::int AS open FROM pg_stat_activity WHERE datname = '${server.database}'`,
+  );
+  return Number(row?.['open']);
+}
+
 async function sidesOf(server: DatabaseServer, slot: Slot): Promise<Sides> {
   const { host, port, user, password, database } = server;
   const configuration = {
@@ -82,13 +89,18 @@ async function overAll(
   const all = (await people(server)).map(argsOf);
   const sides = await sidesOf(server, slot);
   try {
+    const before = await connections(server);
+    // Pools let go of connections that rest, so they are counted before anything takes long.
+    const few = all.slice(0, 1_000);
+    await sides.sandbox.run(few);
+    const ofSandbox = (await connections(server)) - before;
+    await sides.plain.give(sharesOf(few, cores));
+    await sides.plain.run(inFlightOf(sides));
+    const ofPlain = (await connections(server)) - before - ofSandbox;
     const { oursMs, plainMs } = await inTurns(sides, all);
-    const connections = await server.query(
-      `SELECT count(*)::int AS open FROM pg_stat_activity WHERE datname = '${server.database}'`,
-    );
     console.log(
       `${slot}: ${all.length} users, ${sides.sandbox.concurrency} at once on both sides, results equal; ` +
-        `${String(connections[0]?.['open'])} connections of both sides together, ours to look included`,
+        `connections: sandbox ${ofSandbox}, plain Node ${ofPlain}`,
     );
     figure(
       `${slot} over all users, pooled${slot === 'login' ? ', cheap hash' : ''}`,

@@ -11,7 +11,7 @@ import { beforeAndNow, tableOf } from './common/table.ts';
 async function main(command: BenchCommand): Promise<void> {
   const earlier = command.compare === null ? null : readRun(command.compare);
   const run = command.read === null ? await freshRun(command) : readRun(command.read);
-  if (command.json !== null) writeRun(command.json, run);
+  if (command.json !== null && command.read !== null) writeRun(command.json, run);
   console.log(`\n${headOf(run)}\n\n${tableOf(run.rows)}`);
   if (earlier === null) return;
   // What this run did not go through would only stand there as missing.
@@ -20,11 +20,14 @@ async function main(command: BenchCommand): Promise<void> {
   console.log(`\nbefore: ${headOf(earlier)}\n\n${beforeAndNow(before, run.rows)}`);
 }
 
-async function freshRun({ names, passedOn }: BenchCommand): Promise<StoredRun> {
+async function freshRun({ names, passedOn, json }: BenchCommand): Promise<StoredRun> {
   const startedAt = new Date();
-  const ran = await runBenches(names, passedOn);
+  const asked = [...names, ...passedOn];
+  const ran = await runBenches(names, passedOn, (sofar) => {
+    if (json !== null) writeRun(json, storedRun(sofar, asked, startedAt));
+  });
   if (ran.benches.some(({ endedWell }) => !endedWell)) process.exitCode = 1;
-  return storedRun(ran, [...names, ...passedOn], startedAt);
+  return storedRun(ran, asked, startedAt);
 }
 
 try {

@@ -29,8 +29,9 @@ async function measure(): Promise<void> {
     if (trial.counts.ok !== users) throw new Error(`only ${trial.counts.ok} of ${users} users migrated`);
     const perSecond = users / trial.seconds;
     console.log(
-      `${users.toLocaleString('en')} users in ${trial.seconds.toFixed(1)} s, ${trial.processes} processes, ` +
-        `${Math.round(perSecond * RUNS_PER_USER).toLocaleString('en')} runs of scripts a second`,
+      `${users.toLocaleString('en')} users in ${trial.seconds.toFixed(1)} s, ` +
+        `${Math.round(perSecond * RUNS_PER_USER).toLocaleString('en')} runs of scripts a second; ` +
+        `memory of each process ${trial.peakMbEach.map(Math.round).join(' + ')} MB`,
     );
     figure(`${NAME}: users migrated`, perSecond, 'users/s', {
       users,

@@ -23,7 +23,9 @@ try {
     const name = `${users.toLocaleString('en')} users`;
     const project = await sqliteProject(join(folder, 'acme'), users);
     const trial = await runTrial(project, 'bulk', users);
-    console.log(`${name}: ${trial.seconds.toFixed(1)} s, ${trial.processes} processes`);
+    console.log(
+      `${name}: ${trial.seconds.toFixed(1)} s, each process ${trial.peakMbEach.map(Math.round).join(' + ')} MB`,
+    );
     figure('peak memory of a bulk trial', trial.peakMb, 'MB', {
       better: 'less',
       users,

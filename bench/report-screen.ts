@@ -4,16 +4,21 @@ import { closeBrowser, openApp } from '#test/app.ts';
 import { plantTrial } from '#test/planted-trial.ts';
 import { sqliteSampleProject } from '#test/sample-project.ts';
 import { removeFolder, temporaryFolder } from '#test/temporary-folder.ts';
+import { benchOptions, usersOf } from './common/options.ts';
+import { figure } from './common/rows.ts';
+import { median } from './common/statistics.ts';
 
 /*
  * The report of a trial with many failures in Chromium: from the address of the report to its numbers on the screen, and
  * from the address of the failed users to the frame that shows the first rows of the hundred that came. Each for a page
  * that was loaded just now (its parts not fetched yet) and for one in use. Against an empty page of the same app, what
- * is left is the report's own. Prints Markdown.
- * Run after npm run build:renderer: node --no-node-snapshot bench/report-screen.ts [failures] [rounds]
+ * is left is the report's own.
+ * Run after npm run build:renderer: node --no-node-snapshot bench/report-screen.ts [--users N]
  */
-const failures = Number(process.argv[2] ?? 100_000);
-const rounds = Number(process.argv[3] ?? 7);
+const options = benchOptions();
+/** Every second of the users has failed. */
+const failures = Math.floor(usersOf(options, 200_000) / 2);
+const rounds = options.quick ? 2 : 7;
 
 const folder = temporaryFolder('report-screen-bench');
 const project = await sqliteSampleProject(join(folder, 'acme'), { users: 300 });
@@ -68,8 +73,7 @@ async function busyMs(): Promise<number> {
   return 1000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0);
 }
 
-const middle = (values: readonly number[]): string =>
-  (values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0).toFixed(0);
+const middle = (values: readonly number[]): string => median(values).toFixed(0);
 const most = (values: readonly number[]): string => Math.max(...values).toFixed(0);
 
 try {
@@ -79,6 +83,7 @@ try {
     '| opened | after a reload: median / most, ms | page busy, ms | again: median / most, ms | page busy, ms |',
     '| --- | --- | --- | --- | --- |',
   ];
+  let empty = Number.NaN;
   for (const [name, target] of Object.entries(TARGETS)) {
     const first: Took[] = [];
     const again: Took[] = [];
@@ -94,6 +99,16 @@ try {
     const figures = (took: readonly Took[]) =>
       `${middle(took.map(({ ms }) => ms))} / ${most(took.map(({ ms }) => ms))} | ${middle(took.map(({ busy }) => busy))}`;
     lines.push(`| ${name} | ${figures(first)} | ${figures(again)} |`);
+    const opened = median(first.map(({ ms }) => ms));
+    if (target === TARGETS['assumptions, for comparison']) empty = opened;
+    else {
+      figure(`${name} on the screen, after a reload`, opened, 'ms', {
+        better: 'less',
+        users: failures * 2,
+        baseline: { name: 'a page with hardly anything on it', figure: empty },
+        goal: { most: 1_000, users: 200_000 },
+      });
+    }
   }
   console.log(lines.join('\n'));
 } finally {

@@ -1,15 +1,17 @@
 // Runs everything that disturbs a trial and prints what became of it: npm run test:faults.
 // USERFERRY_FAULTS=long takes many more points; USERFERRY_SEED other ones; --write puts the table into docs/faults.md.
+// A file named in USERFERRY_FAULT_MATRIX is kept and added to, so that runs of single files come to one table.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { loadavg, tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
 const DOCS = join(root, 'docs', 'faults.md');
+const FORM = process.env['USERFERRY_FAULTS'] === 'long' ? 'long' : 'short';
 const [BEGIN, END] = [
-  '<!-- matrix: written by "npm run test:faults -- --write" -->',
-  '<!-- end of matrix -->',
+  `<!-- ${FORM} form: written by "npm run test:faults -- --write" -->`,
+  `<!-- end of ${FORM} form -->`,
 ];
 
 /** What is disturbed elsewhere already counts too: it is run, not repeated. */
@@ -32,9 +34,11 @@ interface Row {
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'userferry-faults-'));
-const matrix = join(folder, 'matrix.ndjson');
+const matrix = process.env['USERFERRY_FAULT_MATRIX'] ?? join(folder, 'matrix.ndjson');
 const args = process.argv.slice(2);
 const only = args.filter((arg) => !arg.startsWith('--'));
+const load = (): string => loadavg()[0]!.toFixed(1);
+const before = load();
 const startedAt = performance.now();
 let failed = false;
 for (const [project, files] of Object.entries(SUITES)) {
@@ -65,10 +69,9 @@ function tableOf(lines: string): string {
     sums.set(key, sum);
   }
   const rows = [...sums].toSorted(([a], [b]) => (a < b ? -1 : 1));
-  const form = process.env['USERFERRY_FAULTS'] === 'long' ? 'long' : 'short';
   const seconds = Math.round((performance.now() - startedAt) / 1000);
   return [
-    `${form} form, ${seconds} s, ${failed ? 'with failures' : 'all as they should be'}; load of the machine at the end ${loadavg()[0]!.toFixed(1)}`,
+    `${FORM} form, ${new Date().toISOString().slice(0, 10)}: ${seconds} s on ${availableParallelism()} cores, ${failed ? 'with failures' : 'all as they should be'}; load of the machine ${before} before and ${load()} after`,
     '',
     '| fault | met by | went on or resumed, equal | clear fault |',
     '| --- | --- | ---: | ---: |',
@@ -79,7 +82,7 @@ function tableOf(lines: string): string {
 
 function write(text: string): void {
   const page = readFileSync(DOCS, 'utf8');
-  const [before, after] = [page.indexOf(BEGIN), page.indexOf(END)];
-  if (before < 0 || after < before) throw new Error(`${DOCS} has no place for the matrix`);
-  writeFileSync(DOCS, `${page.slice(0, before)}${BEGIN}\n\n${text}\n\n${page.slice(after)}`);
+  const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)];
+  if (begin < 0 || end < begin) throw new Error(`${DOCS} has no place for the matrix`);
+  writeFileSync(DOCS, `${page.slice(0, begin)}${BEGIN}\n\n${text}\n\n${page.slice(end)}`);
 }

@@ -15,7 +15,7 @@ export interface BenchCommand {
 }
 
 /** Benches that run only where they are named: they need much time, or what not every machine has. */
-export const ONLY_IF_NAMED = ['grid', 'peers'] as const;
+export const ONLY_IF_NAMED = ['grid', 'report-screen', 'peers'] as const;
 
 export const BENCHES = [
   'bulk-sources',
@@ -60,6 +60,9 @@ export function readCommand(args: readonly string[]): BenchCommand {
   readBenchOptions(values);
   const known: readonly string[] = [...BENCHES, ...ONLY_IF_NAMED];
   const unknown = positionals.filter((name) => !known.includes(name));
+  if (values.read !== undefined && values.json !== undefined) {
+    throw new WrongOptions('--read runs nothing that --json could store');
+  }
   if (unknown.length > 0) throw new WrongOptions(`there is no bench "${unknown.join('", "')}"`);
   const named = positionals.length > 0 || values.peers === true ? positionals : BENCHES;
   const names = new Set([...named, ...(values.peers === true ? ['peers'] : [])]);

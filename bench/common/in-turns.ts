@@ -8,6 +8,10 @@ export interface Sides {
   readonly processes: number;
 }
 
+/** Calls at once in each process of plain Node: as many as the sandbox has for each of its workers. */
+export const inFlightOf = ({ sandbox, processes }: Sides): number =>
+  Math.ceil(sandbox.concurrency / processes);
+
 const SLICES = 10;
 const MOST_WARM_UP = 4_000;
 
@@ -16,10 +20,10 @@ const MOST_WARM_UP = 4_000;
  * that both meet the same load. Fails where the two sides did not get the same out of a slice.
  */
 export async function inTurns(
-  { sandbox, plain, processes }: Sides,
+  sides: Sides,
   all: readonly (readonly string[])[],
 ): Promise<{ readonly oursMs: number; readonly plainMs: number }> {
-  const perProcess = Math.ceil(sandbox.concurrency / processes);
+  const { sandbox, plain, processes } = sides;
   const slices = [all.slice(0, MOST_WARM_UP), ...slicesOf(all)];
   let [oursMs, plainMs] = [0, 0];
   for (const [index, slice] of slices.entries()) {
@@ -28,7 +32,7 @@ export async function inTurns(
     const start = performance.now();
     const runs = await sandbox.run(slice);
     const between = performance.now();
-    await plain.run(perProcess);
+    await plain.run(inFlightOf(sides));
     const end = performance.now();
     const ours = sharesOf(runs, processes).map(digestOf);
     if (ours.join() !== (await plain.digests()).join()) throw new Error('sandbox and plain Node differ');
@@ -46,6 +50,6 @@ function slicesOf<Item>(all: readonly Item[]): readonly (readonly Item[])[] {
 }
 
 /** Everybody's turn goes round, so that the shares are as long as each other. */
-function sharesOf<Item>(items: readonly Item[], shares: number): readonly (readonly Item[])[] {
+export function sharesOf<Item>(items: readonly Item[], shares: number): readonly (readonly Item[])[] {
   return Array.from({ length: shares }, (_, share) => items.filter((_item, at) => at % shares === share));
 }

@@ -4,6 +4,8 @@ export interface Memory {
   /** Megabytes of a process with all below it; what they share of files counts once. */
   readonly mb: number;
   readonly processes: number;
+  /** Megabytes of each process by itself, the first process first. */
+  readonly each: readonly number[];
 }
 
 export interface MemoryWatch {
@@ -36,7 +38,8 @@ export function memoryOf(pid: number): Memory | null {
   const own = parts.reduce((sum, { ownKb }) => sum + ownKb, 0);
   // Nearly all of it is the Node program itself and its libraries, which all of them map.
   const files = Math.max(...parts.map(({ fileKb }) => fileKb));
-  return { mb: (own + files) / 1024, processes: parts.length };
+  const each = parts.map(({ ownKb, fileKb }) => (ownKb + fileKb) / 1024);
+  return { mb: (own + files) / 1024, processes: parts.length, each };
 }
 
 /** Children of all threads: workers may be started by any of them. */

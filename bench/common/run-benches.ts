@@ -21,8 +21,15 @@ export interface RunOfBenches {
 
 const round = (value: number): number => Math.round(value * 100) / 100;
 
-/** Runs benches one after the other, each in a process of its own, and collects their rows. */
-export async function runBenches(names: readonly string[], args: readonly string[]): Promise<RunOfBenches> {
+/**
+ * Runs benches one after the other, each in a process of its own, and collects their rows. `sofar` is told after each of
+ * them, so that a run of hours that is broken off leaves what it has.
+ */
+export async function runBenches(
+  names: readonly string[],
+  args: readonly string[],
+  sofar: (run: RunOfBenches) => void,
+): Promise<RunOfBenches> {
   const folder = mkdtempSync(join(tmpdir(), 'userferry-bench-'));
   const benches: RanBench[] = [];
   const rows: BenchRow[] = [];
@@ -40,6 +47,7 @@ export async function runBenches(names: readonly string[], args: readonly string
       const seconds = (performance.now() - start) / 1000;
       const loads = { loadBefore: round(loadBefore), loadAfter: round(loadavg()[0]!) };
       benches.push({ name, ...loads, seconds: round(seconds), endedWell });
+      sofar({ benches, rows });
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -36,7 +36,12 @@ export function beforeAndNow(before: readonly BenchRow[], now: readonly BenchRow
 /** The same work is the same only for the same number of users. */
 function figuresByWork(rows: readonly BenchRow[]): ReadonlyMap<string, Figure> {
   const figures = rows.flatMap((row) => ('leftOut' in row ? [] : [row]));
-  return new Map(figures.map((row) => [JSON.stringify([row.bench, row.work, row.users, row.unit]), row]));
+  return new Map(
+    figures.map((row) => [
+      JSON.stringify([row.bench, row.work, row.users, row.unit, row.baseline?.name]),
+      row,
+    ]),
+  );
 }
 
 function changeCells(old: Figure | undefined, latest: Figure | undefined): readonly string[] {

@@ -25,13 +25,14 @@ export interface MeasuredTrial {
   readonly tenths: { readonly first: number; readonly last: number } | null;
   /** Engine and workers together at their most. */
   readonly peakMb: number;
-  readonly processes: number;
+  /** Each process by itself when all together were at their most, the engine first. */
+  readonly peakMbEach: readonly number[];
   /** Its folder in the project. */
   readonly folder: string;
 }
 
 /** Fewer reports of progress than this do not tell of tenths. */
-const ENOUGH_SEEN = 40;
+const ENOUGH_SEEN = 20;
 
 /** Runs a trial in a process of its own and fails where it did not take every user to an outcome. */
 export async function runTrial(
@@ -51,7 +52,7 @@ export async function runTrial(
     tenths: output.seen.length < ENOUGH_SEEN ? null : tenthsOf(output.seen, users),
     // The process itself knows its peak exactly; of the sum only what was seen between two looks can be missed.
     peakMb: Math.max(output.peakMb, memory?.mb ?? 0),
-    processes: memory?.processes ?? 1,
+    peakMbEach: memory?.each ?? [],
     folder: join(project, 'trials', output.id),
   };
 }

@@ -21,8 +21,8 @@ export const auth0Simulator: Peer = {
     writeFileSync(join(certificates, 'localhost.pem'), cert);
     writeFileSync(join(certificates, 'localhost-key.pem'), key);
     const port = await freePort();
-    const entry = fileOf(surroundings, '@simulacrum/auth0-simulator/dist/index.mjs');
-    const host = join(import.meta.dirname, 'auth0-simulator-host.mjs');
+    const entry = fileOf(surroundings, '@simulacrum/auth0-simulator/dist/index.cjs');
+    const host = join(import.meta.dirname, 'auth0-simulator-host.cjs');
     const peer = startPeer(surroundings, host, [entry, String(port), String(users), PASSWORD]);
     const agent = new Agent({ ca: authority.ca, keepAlive: true });
     try {

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface LocalServer {
@@ -14,10 +14,7 @@ export async function startLocalServer(
   let requests = 0;
   const server = createServer((request, response) => {
     requests += 1;
-    void bodyOf(request).then((text) => {
-      const body = text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
-      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer(body)));
-    });
+    void respond(request, response, answer);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
@@ -28,6 +25,16 @@ export async function startLocalServer(
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+async function respond(
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: (body: Record<string, unknown>) => object,
+): Promise<void> {
+  const text = await bodyOf(request);
+  const body = text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
+  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer(body)));
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

@@ -1,5 +1,5 @@
 import type { AuditListHeader, ListedPerson } from '#contract/audit.ts';
-import { csvCell } from '#reporters/escape.ts';
+import { csvCell, jsonText } from '#reporters/escape.ts';
 
 /** One form of a list of people: what comes first, and what each person is. */
 export interface AuditListFormat {
@@ -9,8 +9,8 @@ export interface AuditListFormat {
 
 /** One JSON object per line. The first one says what the list is of: a later audit compares itself with it. */
 const ndjson: AuditListFormat = {
-  head: (header) => `${JSON.stringify(header)}\n`,
-  people: (people) => people.map((person) => `${JSON.stringify(person)}\n`).join(''),
+  head: (header) => `${jsonText(header)}\n`,
+  people: (people) => people.map((person) => `${jsonText(person)}\n`).join(''),
 };
 
 const COLUMNS = [

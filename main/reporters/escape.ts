@@ -3,6 +3,11 @@
 // C0 and C1 controls, and the marks that turn the direction of text around.
 // eslint-disable-next-line no-control-regex -- control characters are exactly what is looked for
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
+/* eslint-disable no-control-regex -- as above */
+const KEPT = /^(?:\u001b\[[\d;]*m|\r\n|[\n\t])$/;
+const KEPT_OR_UNSAFE = new RegExp(`\u001b\\[[\\d;]*m|\r\n|${UNSAFE.source}`, 'g');
+const UNSAFE_IN_JSON = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+/* eslint-enable no-control-regex */
 const HTML: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -41,4 +46,17 @@ export function shellWord(text: string): string {
   return /^[A-Za-z0-9_@%+:,./-]+$/.test(word) && !word.startsWith('-')
     ? word
     : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+/** Text that is printed as it is, line ends and our own colours kept: the last wall before the terminal. */
+export function printable(text: string): string {
+  return text.replace(KEPT_OR_UNSAFE, (found) => (KEPT.test(found) ? found : '\ufffd'));
+}
+
+/** JSON that steers no terminal either: what `JSON.stringify` leaves as it is becomes `\u…`. Means the same. */
+export function jsonText(value: unknown, indent?: number): string {
+  return JSON.stringify(value, null, indent).replace(
+    UNSAFE_IN_JSON,
+    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

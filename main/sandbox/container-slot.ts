@@ -13,8 +13,6 @@ export interface ContainerSlot {
   readonly worker: WorkerProcess;
   readonly fresh: boolean;
   readonly running: Map<number, AttemptJob>;
-  /** Is with the worker already, which begins it as soon as the running one has ended. */
-  next: AttemptJob | null;
   calls: number;
   /** The script is loaded; before that, no attempt's time runs. */
   opened: boolean;
@@ -34,7 +32,6 @@ export function newSlot(number: number, job: AttemptJob, worker: WorkerProcess):
     worker,
     fresh: job.attempt.container === 'fresh',
     running: new Map(),
-    next: null,
     calls: 0,
     opened: false,
     opening: null,
@@ -53,24 +50,6 @@ export function accepts(slot: ContainerSlot, job: AttemptJob): boolean {
     slot.running.size < MOST_IN_CONTAINER &&
     ![...slot.running.values()].some((other) => confusable(other, job))
   );
-}
-
-/**
- * Whether the attempt may wait in the worker for the end of the one that runs. Not behind one that has been running for
- * a while: it may go on for long.
- */
-export function acceptsNext(slot: ContainerSlot, job: AttemptJob): boolean {
-  if (slot.fresh || slot.retiring || slot.reserved !== null || slot.next !== null) return false;
-  if (job.full || slot.key !== job.key || !slot.opened || slot.calls >= MOST_CALLS - 1) return false;
-  const [running] = slot.running.values();
-  return running !== undefined && !running.full && !isSlow(running);
-}
-
-const SLOW_MS = 10;
-
-/** Whether nobody should wait for its end. */
-export function isSlow(running: AttemptJob): boolean {
-  return performance.now() - running.startedAt > SLOW_MS;
 }
 
 /**

@@ -5,14 +5,12 @@ export const MAX_FRAME_BYTES = 48 * 1024 * 1024;
 const HEADER_BYTES = 13;
 /** Payloads up to this size are copied behind their header, so that a flush is one buffer and one write. */
 const INLINE_BYTES = 2048;
-/** How long something that is not urgent waits for company. */
-const COMPANY_MS = 1;
 
 export type OnFrame = (type: number, container: number, id: number, payload: Buffer) => void;
 
 export interface FramesOptions {
   readonly onFrame: OnFrame;
-  /** After all frames of one read: the moment to hand on what was gathered. It flushes what was sent meanwhile. */
+  /** After all frames of one read: the moment to hand on what was gathered, and to flush what that has sent. */
   readonly onBatchEnd?: () => void;
   /** The peer broke the framing. Nothing more is read. */
   readonly onViolation: (message: string) => void;
@@ -28,7 +26,6 @@ export class Frames {
   #queue: Buffer[] = [];
   #scheduled = false;
   #isReading = false;
-  #company: NodeJS.Timeout | null = null;
   #rest: Buffer | null = null;
   #broken = false;
 
@@ -39,20 +36,6 @@ export class Frames {
   }
 
   send(type: number, container: number, id: number, payload?: Uint8Array): void {
-    this.#enqueue(type, container, id, payload);
-    // Who is told of the end of a batch flushes there.
-    if (this.#scheduled || (this.#isReading && this.#options.onBatchEnd !== undefined)) return;
-    this.#scheduled = true;
-    setImmediate(() => this.flush());
-  }
-
-  /** The same for what the peer does not need yet: it goes out with the next other frame, which saves a write. */
-  sendInCompany(type: number, container: number, id: number, payload?: Uint8Array): void {
-    this.#enqueue(type, container, id, payload);
-    if (!this.#scheduled) this.#company ??= setTimeout(() => this.flush(), COMPANY_MS);
-  }
-
-  #enqueue(type: number, container: number, id: number, payload?: Uint8Array): void {
     const length = payload === undefined ? 0 : payload.byteLength;
     const inline = length <= INLINE_BYTES;
     const head = Buffer.allocUnsafe(inline ? HEADER_BYTES + length : HEADER_BYTES);
@@ -66,12 +49,16 @@ export class Frames {
     } else {
       this.#queue.push(head, Buffer.from(payload.buffer, payload.byteOffset, length));
     }
+    // Who is told of the end of a batch flushes there.
+    const isFlushed = this.#isReading && this.#options.onBatchEnd !== undefined;
+    if (!this.#scheduled && !isFlushed) {
+      this.#scheduled = true;
+      setImmediate(() => this.flush());
+    }
   }
 
   flush(): void {
     this.#scheduled = false;
-    if (this.#company !== null) clearTimeout(this.#company);
-    this.#company = null;
     const queue = this.#queue;
     if (queue.length === 0) return;
     this.#queue = [];

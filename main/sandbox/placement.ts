@@ -1,5 +1,5 @@
 import type { AttemptJob } from './attempt-job.ts';
-import { accepts, acceptsNext, type ContainerSlot } from './container-slot.ts';
+import { accepts, type ContainerSlot } from './container-slot.ts';
 import type { WorkerProcess } from './worker-process.ts';
 
 const MOST_IN_WORKER = 32;
@@ -56,17 +56,6 @@ export function choosePlace(all: readonly PoolWorker[], job: AttemptJob): Place 
   // Whoever needs a container to itself would wait for ever beside a stream of others.
   if (job.full && warm[0] !== undefined) warm[0].reserved ??= job;
   return null;
-}
-
-/** Where an attempt waits that found no place: with the container whose attempt has been running longest. */
-export function chooseLine(workers: readonly PoolWorker[], job: AttemptJob): ContainerSlot | null {
-  let best: ContainerSlot | null = null;
-  for (const { slots, ready, process } of workers) {
-    if (!ready || !process.alive || process.stuck !== null) continue;
-    for (const slot of slots.values())
-      if (acceptsNext(slot, job) && (best === null || slot.lastUsed < best.lastUsed)) best = slot;
-  }
-  return best;
 }
 
 function hasRoom({ slots }: PoolWorker): boolean {

@@ -14,7 +14,7 @@ import type {
 export const FRAME = {
   /** engine → worker: a container for one script (`OpenContainer`, JSON). */
   open: 1,
-  /** engine → worker, id = attempt: run it (`RunAttempt`, JSON), at once or as soon as the one that runs has ended. */
+  /** engine → worker, id = attempt: run it (`RunAttempt`, JSON). */
   run: 2,
   /** engine → worker: dispose of a container. */
   discard: 3,
@@ -26,8 +26,6 @@ export const FRAME = {
   expire: 6,
   /** engine → worker: say anything (`alive`), to show that no script keeps the thread. */
   ping: 7,
-  /** engine → worker, id = attempt: if it has not begun, do not begin it and say so (`returned`). */
-  withdraw: 8,
   /** worker → engine: ready for containers. */
   ready: 16,
   /** worker → engine, id = socket: bytes to write; the second kind wants a `drain` event. */
@@ -53,8 +51,6 @@ export const FRAME = {
   tap: 27,
   /** worker → engine: the answer to `ping`. */
   alive: 28,
-  /** worker → engine, id = attempt: it was withdrawn, or its container expired another one, before it had begun. */
-  returned: 29,
 } as const;
 
 export interface OpenContainer {

@@ -1,9 +1,9 @@
 import { type AttemptJob, endingOf, endJob, firstTry, lostWithWorker } from './attempt-job.ts';
 import { AttemptTraffic } from './attempt-traffic.ts';
 import type { Outside } from './broker/broker.ts';
-import { claimant, type ContainerSlot, isSlow, MOST_CALLS, newSlot } from './container-slot.ts';
-import { chooseLine, choosePlace, MOST_CONTAINERS, type PoolWorker } from './placement.ts';
-import { type AttemptResult, type ContainerLost, LIMITS, type RunAttempt, wirePlan } from './protocol.ts';
+import { claimant, type ContainerSlot, MOST_CALLS, newSlot } from './container-slot.ts';
+import { choosePlace, MOST_CONTAINERS, type PoolWorker } from './placement.ts';
+import { type AttemptResult, type ContainerLost, LIMITS, wirePlan } from './protocol.ts';
 import { ModuleSelections, type SandboxBuild } from './sandbox-build.ts';
 import { snapshotsWork } from './snapshot-probe.ts';
 import { unavailable } from './unavailable.ts';
@@ -20,8 +20,6 @@ const SETTLE_MOST_MS = 250;
 const STRAY_MS = 500;
 /** Workers that die before they are ready, in a row, before the pool gives up. */
 const MOST_FAILED_STARTS = 3;
-/** How often it is looked for attempts that wait behind a slow one. */
-const LOOK_MS = 5;
 /** Part of its memory limit at which an isolate is replaced. */
 const WORN_OUT = 0.6;
 /** Stands for the attempt that was the cause where it was none of those that run. */
@@ -46,8 +44,6 @@ export class WorkerPool {
   #closed = false;
   #resting = false;
   #snapshots = false;
-  /** Runs while any attempt waits in a worker. */
-  #look: NodeJS.Timeout | null = null;
 
   private constructor(options: WorkerPoolOptions) {
     this.#options = options;
@@ -80,8 +76,10 @@ export class WorkerPool {
       job.failed(unavailable());
       return;
     }
+    // Where others of its kind wait, it waits behind them.
+    const isBehind = this.#queue.at(-1)?.kind === job.kind;
     this.#queue.push(job);
-    this.#pump();
+    if (!isBehind) this.#pump();
   }
 
   /** Process ids of the workers, for those who measure or disturb them. */
@@ -135,12 +133,6 @@ export class WorkerPool {
         worker.slots.get(container)?.running.get(attempt)?.findings.push(finding);
       },
       lost: (container, lost) => this.#onLost(worker, container, lost),
-      returned: (container, attempt) => {
-        const slot = worker.slots.get(container);
-        if (slot?.next?.id !== attempt) return;
-        this.#queueAgain(slot);
-        this.#pump();
-      },
       stuck: (running) => this.#watchStray(worker, running),
       moved: () => this.#pump(),
       exited: (end) => this.#onExit(worker, end),
@@ -193,41 +185,11 @@ export class WorkerPool {
     const blocked = new Set<string>();
     for (const job of waiting) {
       const slot = blocked.has(job.kind) ? null : this.#place(job);
-      if (slot !== null) this.#begin(this.#workerOf(slot), slot, job);
-      else if (blocked.has(job.kind) || !this.#lineUp(job)) {
+      if (slot === null) {
         blocked.add(job.kind);
         this.#queue.push(job);
-      }
+      } else this.#begin(this.#workerOf(slot), slot, job);
     }
-  }
-
-  /** Saves the worker from waiting for the engine between two attempts, where there are more than there is room for. */
-  #lineUp(job: AttemptJob): boolean {
-    const slot = chooseLine([...this.#workers], job);
-    if (slot === null) return false;
-    slot.next = job;
-    slot.worker.runNext(slot.number, job.id, this.#toRun(this.#workerOf(slot), job));
-    this.#look ??= setTimeout(() => this.#lookForWaiting(), LOOK_MS).unref();
-    return true;
-  }
-
-  /** Whoever waits behind a slow attempt is asked back when there is room elsewhere. */
-  #lookForWaiting(): void {
-    this.#look = null;
-    const waiting = [...this.#workers].flatMap(({ slots }) =>
-      [...slots.values()].filter(({ next }) => next !== null),
-    );
-    for (const { worker, number, next, running } of waiting) {
-      const isBehindSlow = [...running.values()].some(isSlow);
-      if (isBehindSlow && choosePlace([...this.#workers], next!) !== null) worker.withdraw(number, next!.id);
-    }
-    if (waiting.length > 0) this.#look = setTimeout(() => this.#lookForWaiting(), LOOK_MS).unref();
-  }
-
-  /** An attempt that its worker has not begun and will not begin there. */
-  #queueAgain(slot: ContainerSlot): void {
-    if (slot.next !== null) this.#queue.unshift(slot.next);
-    slot.next = null;
   }
 
   #place(job: AttemptJob): ContainerSlot | null {
@@ -283,31 +245,22 @@ export class WorkerPool {
   }
 
   #begin(worker: PoolWorker, slot: ContainerSlot, job: AttemptJob): void {
-    const run = this.#toRun(worker, job);
-    this.#begun(slot, job);
-    if (job.full) this.#reserve(slot, job);
-    slot.worker.run(slot.number, job.id, run);
-  }
-
-  #begun(slot: ContainerSlot, job: AttemptJob): void {
+    const { attempt } = job;
     slot.running.set(job.id, job);
     slot.calls += 1;
     slot.lastUsed = performance.now();
-    this.#startClock(slot, job);
-  }
-
-  #toRun(worker: PoolWorker, job: AttemptJob): RunAttempt {
-    const { attempt } = job;
+    if (job.full) this.#reserve(slot, job);
     worker.given += 1;
     job.order = worker.given;
-    return {
+    this.#startClock(slot, job);
+    slot.worker.run(slot.number, job.id, {
       args: attempt.args,
       password: attempt.password?.reveal() ?? null,
       plan: wirePlan(attempt.passwordChecks),
       detail: attempt.detail,
       timeLimitMs: attempt.timeLimitMs,
       order: job.order,
-    };
+    });
   }
 
   /** The container is the attempt's alone; another that it had been waiting for is free again. */
@@ -373,9 +326,6 @@ export class WorkerPool {
   #finish(worker: PoolWorker, slot: ContainerSlot, job: AttemptJob): void {
     slot.running.delete(job.id);
     if (slot.reserved === job) slot.reserved = null;
-    // The worker has begun it together with sending the result.
-    if (slot.next !== null) this.#begun(slot, slot.next);
-    slot.next = null;
     endJob(job);
     if (slot.running.size === 0 && (slot.fresh || slot.retiring)) this.#discard(worker, slot);
     this.#pump();
@@ -385,7 +335,6 @@ export class WorkerPool {
     const slot = worker.slots.get(container);
     if (slot === undefined) return;
     this.#endAll(slot, lost.reason, lost.attempt);
-    this.#queueAgain(slot);
     this.#discard(worker, slot);
     this.#pump();
   }
@@ -429,7 +378,6 @@ export class WorkerPool {
       if (guilty !== null && slot.number === guilty.container) {
         this.#endAll(slot, end.kind === 'memory' ? 'out-of-memory' : 'blocked', guilty.attempt);
       } else this.#endAll(slot, 'crashed', LOST);
-      this.#queueAgain(slot);
     }
     worker.slots.clear();
     if (this.#closed) {

@@ -48,8 +48,6 @@ export interface WorkerEvents {
   console(container: number, attempt: number, message: ConsoleMessage): void;
   finding(container: number, attempt: number, finding: FindingMessage): void;
   lost(container: number, lost: ContainerLost): void;
-  /** An attempt that was to be next will not be begun. */
-  returned(container: number, attempt: number): void;
   /** A script keeps the worker busy and does not give way. */
   stuck(running: Running): void;
   /** A stuck worker is heard of again. */
@@ -126,16 +124,6 @@ export class WorkerProcess {
     this.#frames.send(FRAME.run, container, attempt, json(run));
   }
 
-  /** For after the attempt that runs there now. */
-  runNext(container: number, attempt: number, run: RunAttempt): void {
-    this.#frames.sendInCompany(FRAME.run, container, attempt, json(run));
-  }
-
-  /** `returned` follows, unless the attempt has begun. */
-  withdraw(container: number, attempt: number): void {
-    this.#frames.send(FRAME.withdraw, container, attempt);
-  }
-
   expire(container: number, attempt: number): void {
     this.#frames.send(FRAME.expire, container, attempt);
   }
@@ -171,10 +159,9 @@ export class WorkerProcess {
     this.#exited = true;
     this.#onReady(false);
     this.broker.close();
-    // The watchdog's last line and the last results may still be on their way.
+    // The watchdog's last line may still be on its way.
     const tell = (): void => this.#events.exited(this.#end ?? { kind: 'crashed' });
-    const pipes = [this.#child.stderr, this.#child.stdio[3] as Duplex | null | undefined];
-    if (pipes.every((pipe) => pipe?.readableEnded ?? true)) tell();
+    if (this.#child.stderr === null || this.#child.stderr.readableEnded) tell();
     else this.#child.once('close', tell);
   }
 
@@ -233,8 +220,6 @@ export class WorkerProcess {
         return this.#checked(lostSchema, payload, (lost) => this.#events.lost(container, lost));
       case FRAME.tap:
         return this.#checked(tapSchema, payload, (message) => this.broker.tapped(container, id, message));
-      case FRAME.returned:
-        return this.#events.returned(container, id);
       case FRAME.alive:
         return undefined;
       case FRAME.ready:

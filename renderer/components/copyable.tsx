@@ -7,13 +7,15 @@ interface CopyableProps {
   /** What it is: "trial id". */
   readonly what: string;
   readonly mono?: boolean;
+  /** Long values in several lines instead of cut off. */
+  readonly wrap?: boolean;
 }
 
 /** A value that can be copied; the button shows on hover and on focus. */
-export function Copyable({ text, what, mono = true }: CopyableProps) {
+export function Copyable({ text, what, mono = true, wrap = false }: CopyableProps) {
   return (
     <Group gap={4} wrap="nowrap" component="span" className={classes.copyable ?? ''}>
-      <span className={`${classes.text} ${mono ? 'uf-mono' : ''}`} title={text}>
+      <span className={`${wrap ? classes.whole : classes.text} ${mono ? 'uf-mono' : ''}`} title={text}>
         {text}
       </span>
       <span className={classes.button}>

@@ -25,6 +25,7 @@ export function TrialFollower() {
     wasOpen.current = open;
   }, [open, refresh]);
   useGoOn(folder, refresh);
+  useEnded(folder);
   return records
     .filter(({ status }) => status === 'running')
     .map(({ id }) => <Follow key={`${folder} ${id}`} folder={folder} trial={id} onEnd={refresh} />);
@@ -81,6 +82,18 @@ function useRefresh(folder: string): (trial?: string) => Promise<void> {
     },
     [queries, folder],
   );
+}
+
+/** A list that comes before the last word of a stream ends the stream: then it has that word. */
+function useEnded(folder: string): void {
+  const { data } = useTrials();
+  useEffect(() => {
+    const { ended } = useTrialProgress.getState();
+    for (const record of recordsOf(data)) {
+      // What the engine left behind goes on by itself.
+      if (record.status !== 'interrupted') ended(folder, record);
+    }
+  }, [data, folder]);
 }
 
 /** Resumes what this page saw running and the engine left behind. Not twice from the same place: that would not end. */

@@ -14,8 +14,8 @@ export function useCatalog(): ReadonlyMap<string, CatalogEntry> {
   const codes = useQuery({
     queryKey: ['catalog'],
     queryFn: async () => {
-      const codes = await client.reference.codes({});
-      return new Map(codes.map((one) => [one.code, said(one)] as const));
+      const entries = await client.reference.codes({});
+      return new Map(entries.map((one) => [one.code, said(one)] as const));
     },
     staleTime: Infinity,
   });

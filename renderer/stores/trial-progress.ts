@@ -23,6 +23,8 @@ interface TrialProgress {
   readonly note: (folder: string, progress: Progress) => void;
   /** A trial was begun or resumed just now; what it says itself comes later. */
   readonly begun: (folder: string, record: TrialRecord) => void;
+  /** Its record says that it does not run any more: whoever followed it may have missed the last word. */
+  readonly ended: (folder: string, record: TrialRecord) => void;
   readonly forget: (trial: string) => void;
   /** The trial that runs, or waits for its database; not one that somebody paused. */
   readonly runningIn: (folder: string) => Followed | undefined;
@@ -37,6 +39,11 @@ export const useTrialProgress = create<TrialProgress>()((set, get) => ({
       return { trials: { ...trials, [progress.trial]: { folder, progress, rates } } };
     }),
   begun: (folder, record) => get().note(folder, firstProgress(record)),
+  ended: (folder, record) => {
+    const seen = get().trials[record.id];
+    if (seen === undefined || !isUnderWay(seen.progress) || record.status === 'running') return;
+    get().note(folder, lastProgress(record));
+  },
   forget: (trial) =>
     set(({ trials }) => {
       const { [trial]: _gone, ...rest } = trials;
@@ -61,6 +68,16 @@ function firstProgress({ id, phases }: TrialRecord): Progress {
     rate: null,
     etaSeconds: null,
     note: null,
+  };
+}
+
+function lastProgress(record: TrialRecord): Progress {
+  const phase = record.phases.find((one) => !one.finished) ?? record.phases.at(-1);
+  return {
+    ...firstProgress(phase === undefined ? record : { ...record, phases: [phase] }),
+    status: record.status,
+    note: record.fault?.message ?? null,
+    ...(record.status === 'paused' ? { pausedBy: 'user' as const } : {}),
   };
 }
 

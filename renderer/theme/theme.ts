@@ -4,14 +4,18 @@ import {
   Button,
   createTheme,
   type CSSVariablesResolver,
+  Loader,
+  Menu,
   Modal,
   type MantineColorsTuple,
   NumberInput,
   Paper,
   PasswordInput,
+  Pill,
   SegmentedControl,
   Select,
   Table,
+  Tabs,
   Textarea,
   TextInput,
   Tooltip,
@@ -84,6 +88,16 @@ export const theme = createTheme({
     Select: Select.extend(input),
     SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'xs' } }),
     Paper: Paper.extend({ defaultProps: { withBorder: true, radius: 'md' } }),
+    // The accent of each scheme: the primary shade is too dark for a line in the dark one.
+    Loader: Loader.extend({ defaultProps: { color: 'var(--uf-accent)' } }),
+    Tabs: Tabs.extend({ vars: () => ({ root: { '--tabs-color': 'var(--uf-accent)' }, list: {}, tab: {} }) }),
+    // Menus belong to the screen, and hold nothing but their items: people who hear the page are told so.
+    Menu: Menu.extend({
+      defaultProps: { withInitialFocusPlaceholder: false, portalProps: { target: '#content' } },
+    }),
+    Pill: Pill.extend({
+      styles: { root: { background: 'var(--uf-sunken)', border: '1px solid var(--uf-line-strong)' } },
+    }),
     Table: Table.extend({ defaultProps: { verticalSpacing: 6, horizontalSpacing: 'sm' } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, withArrow: true, fz: 'xs' } }),
     Modal: Modal.extend({

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { closeBrowser } from '#test/app.ts';
@@ -185,6 +185,7 @@ describe('the editor', () => {
       };
       delete json.options.customScripts['get_user'];
       writeFileSync(join(folder, 'database.json'), JSON.stringify(json));
+      rmSync(join(folder, 'get_user.js'));
       await page.reload();
       await page.getByRole('tab', { name: 'get_user, no script yet' }).click();
       await page.getByRole('button', { name: 'Write one for this database' }).click();

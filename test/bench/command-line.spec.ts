@@ -26,6 +26,11 @@ test.each([
   ['a bench that does not exist', ['bulk-trail'], 'there is no bench "bulk-trail"'],
   ['an option that does not exist', ['--user', '5000'], "Unknown option '--user'"],
   ['too few users', ['--users', '10'], '"10" is no number of users; at least 1000 are needed'],
+  [
+    'to store what is only read',
+    ['--read', 'a', '--json', 'b'],
+    '--read runs nothing that --json could store',
+  ],
   ['no number', ['--seconds', 'long'], '"long" is no number of seconds up to 600'],
   [
     'a source that does not exist',

@@ -70,9 +70,10 @@ it('gives a plan as a file, as the command line writes it', async () => {
     if (event.type === 'result') plan = event.result;
   }
   if (plan === null) throw new Error('no plan');
+  const whole = plan;
   const made = await Promise.all(
     (['html', 'markdown', 'json'] as const).map((format) =>
-      engine.client.plan.render({ plan: plan!, format }),
+      engine.client.plan.render({ plan: whole, format }),
     ),
   );
   const name = `userferry-plan-${plan.generatedAt.slice(0, 10)}`;

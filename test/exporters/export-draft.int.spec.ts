@@ -1,9 +1,19 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { PROOF_FILE } from '#contract/proof.ts';
 import type { Fault } from '#engine/fault.ts';
 import { beginExport } from '#exporters/export-draft.ts';
+import { unfinishedPath } from '#files/unfinished.ts';
 import { emptyProof } from '#test/empty-proof.ts';
 import { temporaryFolder } from '#test/temporary-folder.ts';
 
@@ -100,5 +110,46 @@ describe('an export', () => {
       below: ['project-unwritable', 'writing the export failed: a part of the path is a file'],
       left: ['thesis.txt'],
     });
+  });
+});
+
+describe('an export that was killed', () => {
+  /** The name that another process, which is dead by now, would have chosen. */
+  const ofTheDead = (folder: string, kind: 'tmp' | 'old'): string =>
+    unfinishedPath(folder, kind).replace(
+      `-${process.pid}-`,
+      `-${spawnSync(process.execPath, ['-e', '']).pid}-`,
+    );
+
+  it('while the old one stood aside: that one comes back, and what was half of the new one goes', async () => {
+    const folder = join(temporaryFolder(), 'out');
+    await write(folder, 'old');
+    renameSync(folder, ofTheDead(folder, 'old'));
+    mkdirSync(ofTheDead(folder, 'tmp'));
+    const refused = await faultOf(beginExport(folder, false));
+    const there = readFileSync(join(folder, 'a/b.js'), 'utf8');
+    await write(folder, 'new', true);
+    expect({
+      refused,
+      there,
+      now: readFileSync(join(folder, 'a/b.js'), 'utf8'),
+      beside: readdirSync(dirname(folder)),
+    }).toEqual({
+      refused: ['input-invalid', expect.stringMatching(/holds an export of/)],
+      there: 'old',
+      now: 'new',
+      beside: ['out'],
+    });
+  });
+
+  it('after the new one was in its place: the old one goes', async () => {
+    const folder = join(temporaryFolder(), 'out');
+    await write(folder, 'new');
+    mkdirSync(ofTheDead(folder, 'old'));
+    await write(folder, 'newer', true);
+    expect([readFileSync(join(folder, 'a/b.js'), 'utf8'), readdirSync(dirname(folder))]).toEqual([
+      'newer',
+      ['out'],
+    ]);
   });
 });

@@ -5,9 +5,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Clock } from '#engine/ports/clock.ts';
 import { followTrial, STEADY, toTheEnd } from '#test/disturbed-trial.ts';
 import { startEngine } from '#test/engine.ts';
+import { cleanAfterwards } from '#test/fault-leftovers.ts';
 import { noteFault, points, seededPoints } from '#test/fault-matrix.ts';
 import { sqliteSampleProject } from '#test/sample-project.ts';
 import { removeFolder, temporaryFolder } from '#test/temporary-folder.ts';
+
+cleanAfterwards();
 
 const BEGAN = Date.UTC(2026, 10, 24, 12);
 const DAY = 86_400_000;

@@ -1,25 +1,17 @@
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeWith } from '#test/describe-with.ts';
-import { followTrial, STEADY, toTheEnd } from '#test/disturbed-trial.ts';
+import { followTrial, toTheEnd } from '#test/disturbed-trial.ts';
 import { startEngine } from '#test/engine.ts';
+import { cleanAfterwards } from '#test/fault-leftovers.ts';
 import { noteFault, points, seededPoints } from '#test/fault-matrix.ts';
-import { mariadbMissing, startMariadb } from '#test/mariadb.ts';
+import { SERVERS, type ServerUnderTest, serverUnderTest, TRIALS } from '#test/fault-server.ts';
 import { leftBehind, NOTHING } from '#test/nothing-left.ts';
-import { type DatabaseServer, postgresqlMissing, startPostgresql } from '#test/postgresql.ts';
-import { serverSampleProject } from '#test/sample-project.ts';
-import { type StormyProxy, startStormyProxy } from '#test/stormy-proxy.ts';
-import { removeFolder, temporaryFolder } from '#test/temporary-folder.ts';
+import type { StormyProxy } from '#test/stormy-proxy.ts';
 
-const USERS = 600;
-/** A bulk trial reads its users only; the scripts of a lazy one come after them. */
-const BYTES = { lazy: 500_000, bulk: 100_000 } as const;
+cleanAfterwards();
 
-const SERVERS = [
-  { engine: 'postgresql', missing: postgresqlMissing, start: startPostgresql },
-  { engine: 'mysql', missing: mariadbMissing, start: startMariadb },
-] as const;
+const USERS = 1_300;
+const LAZY = points(120, 300);
 
 type Storm = (proxy: StormyProxy) => void;
 
@@ -55,58 +47,37 @@ const STORMS: readonly (readonly [string, Storm])[] = [
   ],
 ];
 
-for (const { engine: kind, missing, start } of SERVERS) {
-  describeWith(`connections to ${kind} that fail`, missing(), () => {
-    let server: DatabaseServer;
-    let proxy: StormyProxy;
-    let project = '';
-    const engine = startEngine();
-    const { client } = engine;
-    const undisturbed = new Map<string, Readonly<Record<string, string>>>();
-    const request = (trial: 'lazy' | 'bulk') =>
-      ({ project, kind: trial, depth: 'profiles', filter: { where: STEADY } }) as const;
-
+for (const one of SERVERS) {
+  describeWith(`connections to ${one.kind} that fail`, one.missing(), () => {
+    let under: ServerUnderTest;
     beforeAll(async () => {
-      server = await start();
-      proxy = await startStormyProxy(server.port);
-      project = join(temporaryFolder('storm'), 'acme');
-      await serverSampleProject(project, kind, { ...server, port: proxy.port }, { users: USERS });
-      for (const trial of ['lazy', 'bulk'] as const) {
-        const { id } = await client.trials.start(request(trial));
-        const ended = await followTrial(client, project, id);
-        if (ended.status !== 'finished') throw new Error(`undisturbed, it ended ${JSON.stringify(ended)}`);
-        undisturbed.set(trial, ended.digests);
-      }
+      under = await serverUnderTest(one, USERS, LAZY);
     }, 180_000);
-    afterAll(async () => {
-      await engine.close();
-      await proxy.close();
-      await server.remove();
-      removeFolder(project);
-    });
+    afterAll(() => under.close());
 
     it.each(STORMS)(
       '%s: trials go on to the end of one that was left alone',
-      { timeout: 300_000 },
+      { timeout: 900_000 },
       async (name, storm) => {
+        const { engine, project, proxy } = under;
+        const { client } = engine;
         const next = seededPoints(name.length);
-        for (let point = 0; point < points(1, 8); point++) {
-          for (const trial of ['lazy', 'bulk'] as const) {
-            proxy.afterBytes(1 + next(BYTES[trial]), () => storm(proxy));
+        const fault = `${name} (${one.kind})`;
+        for (let point = 0; point < points(1, 4); point++) {
+          for (const kind of TRIALS) {
+            const { digests, bytes } = under.undisturbed(kind);
+            proxy.afterBytes(1 + next(bytes), () => storm(proxy));
             const refused: unknown[] = [];
-            const { id } = await client.trials.start(request(trial)).catch((trouble: unknown) => {
+            const { id } = await client.trials.start(under.request(kind)).catch((trouble: unknown) => {
               // What is met before a trial has begun is told to whoever wanted to begin it.
               refused.push(trouble);
-              return client.trials.start(request(trial));
+              return client.trials.start(under.request(kind));
             });
             expect(refused).toMatchObject(refused.map(() => ({ data: { kind: 'legacy-unreachable' } })));
-            noteFault(`${name} (${kind})`, `${trial} trial, before it began`, 'fault', refused.length);
+            noteFault(fault, `${kind} trial, before it began`, 'fault', refused.length);
             const ended = await toTheEnd(client, project, await followTrial(client, project, id));
-            expect({ status: ended.status, digests: ended.digests }, `point ${point} of ${trial}`).toEqual({
-              status: 'finished',
-              digests: undisturbed.get(trial),
-            });
-            noteFault(`${name} (${kind})`, `${trial} trial`, 'equal');
+            expect([ended.status, ended.digests], `point ${point} of ${kind}`).toEqual(['finished', digests]);
+            noteFault(fault, `${kind} trial`, 'equal');
           }
         }
         expect(engine.bugs).toEqual([]);
@@ -114,15 +85,16 @@ for (const { engine: kind, missing, start } of SERVERS) {
     );
 
     it('leave no connection, socket or process behind', async () => {
+      const { project, proxy } = under;
       const left = await leftBehind([], async () => {
         const other = startEngine();
-        proxy.afterBytes(20_000, () => proxy.reset());
-        const { id } = await other.client.trials.start(request('lazy'));
+        proxy.afterBytes(Math.round(under.undisturbed('lazy').bytes / 2), () => proxy.reset());
+        const { id } = await other.client.trials.start(under.request('lazy'));
         await followTrial(other.client, project, id);
         await other.close();
       });
       expect(left).toEqual(NOTHING);
-      noteFault(`nothing left open (${kind})`, 'lazy trial', 'equal');
+      noteFault(`nothing left open (${one.kind})`, 'lazy trial', 'equal');
     });
   });
 }

@@ -4,10 +4,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SCRIPTS } from '#test/bad-input.ts';
 import { followTrial, replicaOf, STEADY } from '#test/disturbed-trial.ts';
 import { startEngine } from '#test/engine.ts';
+import { cleanAfterwards } from '#test/fault-leftovers.ts';
 import { noteFault, points, seededPoints } from '#test/fault-matrix.ts';
 import { sqliteSampleProject } from '#test/sample-project.ts';
 import { removeFolder, temporaryFolder } from '#test/temporary-folder.ts';
 import { trialDigests } from '#test/trial-contents.ts';
+
+cleanAfterwards();
 
 const engine = startEngine();
 const { client } = engine;
@@ -124,10 +127,10 @@ it('a record that is torn anywhere is damaged to everyone, and never another tri
 
 it.each(['lazy', 'bulk'] as const)(
   'a project that is edited while a %s trial runs: the trial goes by what it began with',
-  { timeout: 120_000 },
+  { timeout: 600_000 },
   async (kind) => {
     const project = join(temporaryFolder('edited'), 'acme');
-    await sqliteSampleProject(project, { users: kind === 'lazy' ? 1_200 : 9_000 });
+    await sqliteSampleProject(project, { users: kind === 'lazy' ? points(700, 1_500) : 9_000 });
     const request = { project, kind, depth: 'profiles', filter: { where: STEADY } } as const;
     const undisturbed = await followTrial(client, project, (await client.trials.start(request)).id);
     const { id } = await client.trials.start(request);

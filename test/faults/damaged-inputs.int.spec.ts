@@ -6,11 +6,14 @@ import { createProjectStore } from '#project/project-store.ts';
 import { readCredentials } from '#project/read-credentials.ts';
 import { SCRIPTS } from '#test/bad-input.ts';
 import { startEngine } from '#test/engine.ts';
+import { cleanAfterwards } from '#test/fault-leftovers.ts';
 import { noteFault, points, seededPoints } from '#test/fault-matrix.ts';
 import { faultKindOf } from '#test/fault-reply.ts';
 import { sqliteSampleProject } from '#test/sample-project.ts';
 import { removeFolder, temporaryFolder } from '#test/temporary-folder.ts';
 import { ndjsonExport } from '#test/write-user-export.ts';
+
+cleanAfterwards();
 
 const engine = startEngine();
 const { client } = engine;
@@ -39,7 +42,10 @@ beforeAll(async () => {
   cpSync(join(project, 'access-log.csv.gz'), within('log.csv.gz'));
   const importFiles = join(project, 'trials', trial, 'import');
   cpSync(join(importFiles, readdirSync(importFiles)[0]!), within('users.json'));
-  writeFileSync(within('connection.json'), JSON.stringify({ id: 'con_1', options: { import_mode: true } }, null, 2));
+  writeFileSync(
+    within('connection.json'),
+    JSON.stringify({ id: 'con_1', options: { import_mode: true } }, null, 2),
+  );
   cpSync(project, within('healthy'), { recursive: true });
 }, 120_000);
 afterAll(async () => {
@@ -60,6 +66,13 @@ const audit = async (file: string): Promise<Counted> => {
   const against = { kind: 'export' as const, files: [within(file)] };
   return (await lastOf(client.audit.run({ project, against }))) as Counted;
 };
+
+const SETTINGS = [
+  'userferry.json',
+  '.userferry/secrets.json',
+  '.userferry/credentials.csv',
+  'triggers/triggers.json',
+];
 
 interface Reader {
   /** Damaged one after the other. */
@@ -86,7 +99,10 @@ const READERS: Readonly<Record<string, Reader>> = {
     honest: ({ tenant }: Counted, whole: Counted) =>
       tenant!.broken > 0 || tenant!.lines <= whole.tenant!.lines,
   },
-  'a tenant’s users, packed': { files: () => [within('users.ndjson.gz')], read: () => audit('users.ndjson.gz') },
+  'a tenant’s users, packed': {
+    files: () => [within('users.ndjson.gz')],
+    read: () => audit('users.ndjson.gz'),
+  },
   'a log of logins, packed': {
     files: () => [within('log.csv.gz')],
     read: () => lastOf(client.plan.make({ project, accessLog: { files: [within('log.csv.gz')] } })),
@@ -105,11 +121,13 @@ const READERS: Readonly<Record<string, Reader>> = {
     honest: () => true,
   },
   'files of a project': {
-    files: () => [
-      ...['userferry.json', '.userferry/secrets.json', '.userferry/credentials.csv', 'triggers/triggers.json'],
-      ...['database.json', 'login.js', 'get_user.js'].map((name) => join(SCRIPTS, name)),
-      ...readdirSync(join(project, 'actions')).filter((name) => name.endsWith('.json')).map((name) => join('actions', name)),
-    ].map((name) => join(project, name)),
+    files: () => {
+      const actions = readdirSync(join(project, 'actions')).filter((name) => name.endsWith('.json'));
+      const scripts = ['database.json', 'login.js', 'get_user.js'].map((name) => join(SCRIPTS, name));
+      return [...SETTINGS, ...scripts, ...actions.map((name) => join('actions', name))].map((name) =>
+        join(project, name),
+      );
+    },
     read: () => client.projects.check({ project }),
     honest: () => true,
   },
@@ -129,16 +147,19 @@ const READERS: Readonly<Record<string, Reader>> = {
 };
 
 const DAMAGES = {
-  'cut off': (path: string, next: (below: number) => number) => truncateSync(path, next(readFileSync(path).length)),
+  'cut off': (path: string, next: (below: number) => number) =>
+    truncateSync(path, next(readFileSync(path).length)),
   'with noise in it': (path: string, next: (below: number) => number) => {
     const bytes = readFileSync(path);
     const from = next(bytes.length);
-    for (let at = from; at < Math.min(bytes.length, from + 24); at++) bytes[at] = (bytes[at]! + 1 + next(254)) % 256;
+    for (let at = from; at < Math.min(bytes.length, from + 24); at++)
+      bytes[at] = (bytes[at]! + 1 + next(254)) % 256;
     writeFileSync(path, bytes);
   },
 } as const;
 
-const FAULTS = /^(input-invalid|project-invalid|project-newer|legacy-query|legacy-unreachable|trial-missing|folder-unreadable)$/;
+const FAULTS =
+  /^(input-invalid|project-invalid|project-newer|legacy-query|legacy-unreachable|trial-missing|folder-unreadable)$/;
 
 describe.each(Object.keys(READERS))('%s', (name) => {
   it.each(['cut off', 'with noise in it'] as const)(
@@ -158,7 +179,8 @@ describe.each(Object.keys(READERS))('%s', (name) => {
         const kind = await faultKindOf(read().then((given) => (answer = given)));
         writeFileSync(path, before);
         const says = `${path} at point ${point}`;
-        if (kind === 'ok') expect([says, honest?.(answer as never, whole as never) ?? false]).toEqual([says, true]);
+        if (kind === 'ok')
+          expect([says, honest?.(answer as never, whole as never) ?? false]).toEqual([says, true]);
         else expect([says, kind]).toEqual([says, expect.stringMatching(FAULTS)]);
         noteFault(`${name} ${damage}`, 'reading it', kind === 'ok' ? 'equal' : 'fault');
       }
@@ -174,7 +196,11 @@ it('a store that is a file, packed and cut off anywhere, is never a shorter list
   const settings = JSON.parse(readFileSync(join(dump, 'userferry.json'), 'utf8')) as Record<string, unknown>;
   const rows = Array.from({ length: 400 }, (_, id) => `${id},user${id}@example.com`).join('\n');
   const packed = gzipSync(`id,email\n${rows}\n`);
-  const of = { legacy: { engine: 'csv', file: 'users.csv.gz' }, users: { table: 'users', key: ['id'] }, fields: { id: 'id', email: 'email' } };
+  const of = {
+    legacy: { engine: 'csv', file: 'users.csv.gz' },
+    users: { table: 'users', key: ['id'] },
+    fields: { id: 'id', email: 'email' },
+  };
   writeFileSync(join(dump, 'userferry.json'), JSON.stringify({ ...settings, ...of }));
   const next = seededPoints(4);
   for (let point = 0; point < points(5, 60); point++) {

@@ -4,10 +4,13 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeWith } from '#test/describe-with.ts';
 import { followTrial, STEADY, toTheEnd } from '#test/disturbed-trial.ts';
 import { startEngine } from '#test/engine.ts';
+import { cleanAfterwards } from '#test/fault-leftovers.ts';
 import { noteFault, points } from '#test/fault-matrix.ts';
 import { mountMissing, withDisk } from '#test/mounted.ts';
 import { sqliteSampleProject } from '#test/sample-project.ts';
 import { removeFolder, temporaryFolder } from '#test/temporary-folder.ts';
+
+cleanAfterwards();
 
 const USERS = points(600, 2_400);
 const ROOM = 60_000;

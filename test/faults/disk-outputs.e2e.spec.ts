@@ -4,12 +4,15 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { told } from '#test/bad-input.ts';
 import { describeWith } from '#test/describe-with.ts';
 import { startEngine } from '#test/engine.ts';
+import { cleanAfterwards } from '#test/fault-leftovers.ts';
 import { noteFault, points } from '#test/fault-matrix.ts';
 import { mountMissing, withDisk, withReadOnly } from '#test/mounted.ts';
 import { leftBehind, NOTHING } from '#test/nothing-left.ts';
 import { sqliteSampleProject } from '#test/sample-project.ts';
 import { removeFolder, temporaryFolder } from '#test/temporary-folder.ts';
 import { userferry } from '#test/userferry.ts';
+
+cleanAfterwards();
 
 const ROOM_KB = 20_000;
 const allow = ['--allow', '1000000'];
@@ -28,7 +31,14 @@ const WRITERS: Readonly<Record<string, (folder: string) => readonly string[]>> =
     const what = ['export', '-f', 'import-files', '-t', trial, '--out', join(folder, 'upload')];
     return [...what, '--accept-random-passwords', ...allow];
   },
-  'jobs list --rejects': (folder) => ['jobs', 'list', '--trial', trial, '--rejects', join(folder, 'rejects.json')],
+  'jobs list --rejects': (folder) => [
+    'jobs',
+    'list',
+    '--trial',
+    trial,
+    '--rejects',
+    join(folder, 'rejects.json'),
+  ],
 };
 
 describeWith(
@@ -85,7 +95,9 @@ describeWith(
       },
     );
 
-    it('a full disk for temporary files stops an audit, and nothing stays there', { timeout: 60_000 }, async () => {
+    it('a full disk for temporary files stops an audit, and nothing stays there', {
+      timeout: 60_000,
+    }, async () => {
       const usual = process.env['TMPDIR'];
       await withDisk(16, async (disk) => {
         mkdirSync(join(disk, 't'));
@@ -94,7 +106,11 @@ describeWith(
         if (usual === undefined) delete process.env['TMPDIR'];
         else process.env['TMPDIR'] = usual;
         expect([found, readdirSync(join(disk, 't'))]).toEqual([
-          { code: 2, says: 'replica-unwritable', message: expect.stringMatching(/cannot keep its work files/) },
+          {
+            code: 2,
+            says: 'replica-unwritable',
+            message: expect.stringMatching(/cannot keep its work files/),
+          },
           [],
         ]);
         noteFault('disk full', 'temporary files of an audit', 'fault');

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startEngine } from '#test/engine.ts';
+import { cleanAfterwards } from '#test/fault-leftovers.ts';
 import { LONG, noteFault, points, seededPoints } from '#test/fault-matrix.ts';
 import { shapeOf } from '#test/fault-output.ts';
 import { leftBehind, NOTHING } from '#test/nothing-left.ts';
@@ -11,7 +12,9 @@ import { removeFolder, temporaryFolder } from '#test/temporary-folder.ts';
 import { trialDigests, trialIds } from '#test/trial-contents.ts';
 import { startUserferry } from '#test/userferry.ts';
 
-const USERS = points(1_000, 12_000);
+cleanAfterwards();
+
+const USERS = points(1_000, 3_000);
 
 let folder = '';
 let project = '';
@@ -83,7 +86,9 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 };
 
 const run = ({ args }: Command) => {
-  const allow = /^(audit|plan|export|report|jobs import)/.test(args().join(' ')) ? ['--allow', '1000000'] : [];
+  const allow = /^(audit|plan|export|report|jobs import)/.test(args().join(' '))
+    ? ['--allow', '1000000']
+    : [];
   return startUserferry([...args(), ...allow, '-p', project, '--quiet', '--no-input']);
 };
 
@@ -126,12 +131,14 @@ describe.each(Object.keys(COMMANDS))('%s, ended in the middle', (name) => {
     expect(whole.slice(0, 2)).toEqual([0, '']);
     const outputs = outputsOf(command);
     for (const signal of LONG || name.length % 2 === 0 ? SIGNALS : SIGNALS.slice(0, 1)) {
-      for (let point = 0; point < points(1, 12); point++) {
+      for (let point = 0; point < points(1, 4); point++) {
         const left = await leftBehind([folder], async () => {
           // Later rather than earlier: before, there is nothing to interrupt.
           await kill(command, signal, 0.5 + next(50) / 100, ms);
           const there = outputsOf(command);
-          expect(there, `after ${signal}`).toEqual(there.map((one, index) => (one === null ? null : outputs[index])));
+          expect(there, `after ${signal}`).toEqual(
+            there.map((one, index) => (one === null ? null : outputs[index])),
+          );
           if (command.once === true) clean(command);
           expect(await toItsEnd(command), `again after ${signal}`).toEqual(whole);
         });

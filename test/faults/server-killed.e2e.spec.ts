@@ -3,12 +3,22 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { STEADY } from '#test/disturbed-trial.ts';
+import { cleanAfterwards } from '#test/fault-leftovers.ts';
 import { noteFault, points, seededPoints } from '#test/fault-matrix.ts';
 import { type RpcSocket, rpcSocket } from '#test/rpc-socket.ts';
 import { sqliteSampleProject } from '#test/sample-project.ts';
 import { removeFolder, temporaryFolder } from '#test/temporary-folder.ts';
 import { trialDigests, trialIds } from '#test/trial-contents.ts';
-import { childrenOf, isRunning, processesBelow, type Started, startUserferry, userferry } from '#test/userferry.ts';
+import {
+  childrenOf,
+  isRunning,
+  processesBelow,
+  type Started,
+  startUserferry,
+  userferry,
+} from '#test/userferry.ts';
+
+cleanAfterwards();
 
 const USERS = 1_500;
 const COMMON = ['--yes', '--no-input', '--quiet'];

@@ -2,12 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeWith } from '#test/describe-with.ts';
 import { followTrial, toTheEnd } from '#test/disturbed-trial.ts';
+import { cleanAfterwards } from '#test/fault-leftovers.ts';
 import { noteFault, points } from '#test/fault-matrix.ts';
 import { drained, faultKindOf } from '#test/fault-reply.ts';
 import { SERVERS, type ServerUnderTest, serverUnderTest, TRIALS } from '#test/fault-server.ts';
 
+cleanAfterwards();
+
 const USERS = 1_300;
-const LAZY = points(80, 500);
+const LAZY = points(80, 160);
 
 /** How somebody else keeps everybody out of the table of users, and the server ends whoever waits for it. */
 const LOCKS = {
@@ -66,20 +69,24 @@ for (const one of SERVERS) {
       };
     }
 
-    it.each(TRIALS)('for a lock are waited for in the middle of a %s trial', { timeout: 90_000 }, async (kind) => {
-      const { engine, project, server } = under;
-      const locked = lockedMeanwhile(kind, 0.4);
-      const { id } = await engine.client.trials.start(under.request(kind));
-      void locked.then(() => setTimeout(() => void server.query(unlock), 1_500));
-      const ended = await followTrial(engine.client, project, id);
-      await locked;
-      expect([ended.status, ended.digests]).toEqual(['finished', under.undisturbed(kind).digests]);
-      noteFault(`table locked for a while (${one.kind})`, `${kind} trial`, 'equal');
-    });
+    it.each(TRIALS)(
+      'for a lock are waited for in the middle of a %s trial',
+      { timeout: 900_000 },
+      async (kind) => {
+        const { engine, project, server } = under;
+        const locked = lockedMeanwhile(kind, 0.4);
+        const { id } = await engine.client.trials.start(under.request(kind));
+        void locked.then(() => setTimeout(() => void server.query(unlock), 1_500));
+        const ended = await followTrial(engine.client, project, id);
+        await locked;
+        expect([ended.status, ended.digests]).toEqual(['finished', under.undisturbed(kind).digests]);
+        noteFault(`table locked for a while (${one.kind})`, `${kind} trial`, 'equal');
+      },
+    );
 
     it.each(TRIALS)(
       'and are ended by the server pause a %s trial until the lock is gone',
-      { timeout: 120_000 },
+      { timeout: 900_000 },
       async (kind) => {
         const { engine, project, server, proxy } = under;
         await server.query(limit(server.user));
@@ -108,7 +115,9 @@ for (const one of SERVERS) {
       },
     );
 
-    it('and are ended by the server are told as what they are by everything else', { timeout: 90_000 }, async () => {
+    it('and are ended by the server are told as what they are by everything else', {
+      timeout: 900_000,
+    }, async () => {
       const { server, proxy, engine, project } = under;
       await server.query(limit(server.user));
       await server.query(lock);

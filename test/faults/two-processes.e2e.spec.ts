@@ -4,17 +4,21 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { SCRIPTS } from '#test/bad-input.ts';
 import { followTrial, STEADY, toTheEnd } from '#test/disturbed-trial.ts';
 import { startEngine } from '#test/engine.ts';
-import { noteFault } from '#test/fault-matrix.ts';
+import { cleanAfterwards } from '#test/fault-leftovers.ts';
+import { noteFault, points } from '#test/fault-matrix.ts';
 import { shapeOf } from '#test/fault-output.ts';
 import { leftBehind, NOTHING } from '#test/nothing-left.ts';
 import { sqliteSampleProject } from '#test/sample-project.ts';
 import { removeFolder, temporaryFolder } from '#test/temporary-folder.ts';
 import { userferry } from '#test/userferry.ts';
 
+cleanAfterwards();
+
 const allow = ['--allow', '1000000'];
 let folder = '';
 let project = '';
 let done = '';
+let lazy = '';
 let script = '';
 
 beforeAll(async () => {
@@ -42,7 +46,20 @@ const BESIDE: Readonly<Record<string, (running: string) => readonly string[]>> =
     const what = ['export', '-f', 'import-files', '-t', done, '--out', out('upload'), '--force'];
     return [...what, '--accept-random-passwords', ...allow];
   },
-  plan: () => ['plan', '--leftovers', out('left.csv'), '-f', 'json', '--out', out('plan.json'), ...allow],
+  plan: () => [
+    'plan',
+    '-t',
+    done,
+    '-t',
+    lazy,
+    '--leftovers',
+    out('left.csv'),
+    '-f',
+    'json',
+    '--out',
+    out('plan.json'),
+    ...allow,
+  ],
   report: () => ['report', done, '-f', 'json', '--out', out('report.json'), ...allow],
 };
 const KEPT_OUT: Readonly<Record<string, (running: string) => readonly string[]>> = {
@@ -53,8 +70,16 @@ const KEPT_OUT: Readonly<Record<string, (running: string) => readonly string[]>>
 };
 
 async function runAll(commands: typeof BESIDE, running: string): Promise<Readonly<Record<string, unknown>>> {
-  const ran = Object.entries(commands).map(async ([name, args]) => {
-    const { code, stdout } = await userferry([...args(running), '-p', project, '--json', '--quiet', '--no-input']);
+  const chosen = Object.entries(commands).slice(0, points(2, 10));
+  const ran = chosen.map(async ([name, args]) => {
+    const { code, stdout } = await userferry([
+      ...args(running),
+      '-p',
+      project,
+      '--json',
+      '--quiet',
+      '--no-input',
+    ]);
     const { error } = JSON.parse(stdout) as { readonly error?: { readonly kind: string } };
     return [name, error === undefined ? code : error.kind] as const;
   });
@@ -69,6 +94,7 @@ it('beside a running trial: who only reads goes on, who would write is kept out,
   const { client } = engine;
   waitUntil(0);
   const alone = await followTrial(client, project, (await client.trials.start(request)).id);
+  lazy = alone.id;
   const before = await runAll(BESIDE, '');
   const shapes = ['list.csv', 'upload', 'left.csv'].map((name) => shapeOf(out(name)));
   const left = await leftBehind([folder], async () => {
@@ -82,7 +108,7 @@ it('beside a running trial: who only reads goes on, who would write is kept out,
       if (status !== 'running') continue;
       expect({ read, keptOut, ended: ended.digests, bugs: engine.bugs }).toEqual({
         read: before,
-        keptOut: Object.fromEntries(Object.keys(KEPT_OUT).map((name) => [name, 'project-busy'])),
+        keptOut: Object.fromEntries(Object.keys(keptOut).map((name) => [name, 'project-busy'])),
         ended: alone.digests,
         bugs: [],
       });
@@ -90,7 +116,12 @@ it('beside a running trial: who only reads goes on, who would write is kept out,
     }
     await engine.close();
   });
-  expect([left, ['list.csv', 'upload', 'left.csv'].map((name) => shapeOf(out(name)))]).toEqual([NOTHING, shapes]);
-  for (const name of Object.keys(BESIDE)) noteFault('two processes on one project', `${name} beside a trial`, 'equal');
-  for (const name of Object.keys(KEPT_OUT)) noteFault('two processes on one project', `${name} beside a trial`, 'fault');
+  expect([left, ['list.csv', 'upload', 'left.csv'].map((name) => shapeOf(out(name)))]).toEqual([
+    NOTHING,
+    shapes,
+  ]);
+  for (const name of Object.keys(BESIDE).slice(0, points(2, 10)))
+    noteFault('two processes on one project', `${name} beside a trial`, 'equal');
+  for (const name of Object.keys(KEPT_OUT).slice(0, points(2, 10)))
+    noteFault('two processes on one project', `${name} beside a trial`, 'fault');
 });

@@ -41,7 +41,7 @@ function formsOf(canary: string): readonly Buffer[] {
     ...base64.map((one) => one.replaceAll('+', '-').replaceAll('/', '_')),
     bytes.toString('hex'),
     bytes.toString('hex').toUpperCase(),
-    [...canary].toReversed().join(''),
+    Array.from(canary).toReversed().join(''),
     ...digests,
   ];
   const utf16 = Buffer.from(canary, 'utf16le');

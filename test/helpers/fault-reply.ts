@@ -10,7 +10,10 @@ export async function faultKindOf(work: Promise<unknown>, known?: string): Promi
     return 'ok';
   } catch (trouble) {
     if (trouble instanceof Fault) return trouble.kind;
-    const { data, message } = trouble as { readonly data?: { readonly kind?: string }; readonly message: string };
+    const { data, message } = trouble as {
+      readonly data?: { readonly kind?: string };
+      readonly message: string;
+    };
     if (data?.kind !== undefined) return data.kind;
     if (message === known) return known;
     throw trouble;

@@ -22,8 +22,14 @@ export interface ServerUnderTest {
   readonly proxy: StormyProxy;
   readonly project: string;
   readonly engine: ReturnType<typeof startEngine>;
-  request(kind: TrialKind, more?: object): Parameters<ServerUnderTest['engine']['client']['trials']['start']>[0];
-  undisturbed(kind: TrialKind): { readonly digests: Readonly<Record<string, string>>; readonly bytes: number };
+  request(
+    kind: TrialKind,
+    more?: object,
+  ): Parameters<ServerUnderTest['engine']['client']['trials']['start']>[0];
+  undisturbed(kind: TrialKind): {
+    readonly digests: Readonly<Record<string, string>>;
+    readonly bytes: number;
+  };
   close(): Promise<void>;
 }
 

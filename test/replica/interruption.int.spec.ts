@@ -3,11 +3,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Replica } from '#engine/ports/replica.ts';
 import { replicaOpener } from '#replica/replica-opener.ts';
+import { cleanAfterwards } from '#test/fault-leftovers.ts';
 import { noteFault } from '#test/fault-matrix.ts';
 import { startWriter } from '#test/replica-process.ts';
 import { BATCH, writeBatch } from '#test/replica-writer.ts';
 import { outcome } from '#test/replica-samples.ts';
 import { removeFolder, temporaryFolder } from '#test/temporary-folder.ts';
+
+cleanAfterwards();
 
 let folder: string;
 let path: string;
@@ -77,6 +80,7 @@ describe('a disk that is full', () => {
     writeBatch(replica);
     expect(wholeBatches(replica)).toBe(committed + BATCH);
     replica.close();
+    noteFault('disk full', 'replica', 'equal');
   });
 
   it('from the start leaves nothing that could not be opened later', async () => {
@@ -86,5 +90,6 @@ describe('a disk that is full', () => {
     writeBatch(replica);
     expect(wholeBatches(replica)).toBe(BATCH);
     replica.close();
+    noteFault('disk full', 'replica, from the start', 'fault');
   });
 });

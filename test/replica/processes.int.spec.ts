@@ -5,9 +5,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Fault } from '#engine/fault.ts';
 import type { Replica } from '#engine/ports/replica.ts';
 import { replicaOpener } from '#replica/replica-opener.ts';
+import { cleanAfterwards } from '#test/fault-leftovers.ts';
+import { noteFault } from '#test/fault-matrix.ts';
 import { startWriter } from '#test/replica-process.ts';
 import { BATCH, writeBatch } from '#test/replica-writer.ts';
 import { removeFolder, temporaryFolder } from '#test/temporary-folder.ts';
+
+cleanAfterwards();
 
 let folder: string;
 let path: string;
@@ -36,6 +40,7 @@ describe('one writer', () => {
     other.child.stdin.end();
     await other.ended();
     replicaOpener.open(path).close();
+    noteFault('two processes on one replica', 'writing', 'fault');
   });
 
   it('keeps a second one out within the same process', () => {
@@ -84,6 +89,7 @@ describe('readers', () => {
     }
     expect(reader.counts('lazy').done).toBe(60 * BATCH);
     expect(seen.size).toBeGreaterThan(1);
+    noteFault('two processes on one replica', 'reading beside a writer', 'equal');
     expect((await writer.ended()).at(-1)).toEqual({ left: 60 * BATCH, accounts: reader.accountCount() });
     reader.close();
   });

@@ -1,4 +1,4 @@
-import { PassThrough } from 'node:stream';
+import { duplexPair, PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { Frames, MAX_FRAME_BYTES } from '#sandbox/frames.ts';
 
@@ -60,6 +60,27 @@ describe('frames', () => {
       await new Promise((resolve) => setImmediate(resolve));
       expect(seen).toEqual(EXPECTED);
     }
+  });
+
+  it('that answer those of one read leave at its end, in one write', async () => {
+    const [near, far] = duplexPair();
+    const written: number[] = [];
+    far.on('data', (chunk: Buffer) => written.push(chunk.length));
+    const frames = new Frames(near, {
+      onFrame: (type, container, id) => frames.send(type, container, id),
+      onBatchEnd: () => {
+        frames.send(9, 9, 9);
+        frames.flush();
+      },
+      onViolation: () => undefined,
+    });
+    far.write(await bytes);
+    await new Promise((resolve) => setImmediate(resolve));
+    const atOnce = [...written];
+    frames.send(8, 8, 8);
+    frames.send(7, 7, 7);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    expect([atOnce, written]).toEqual([[4 * 13], [4 * 13, 2 * 13]]);
   });
 
   it.each([0, 8, MAX_FRAME_BYTES + 1, 0xff_ff_ff_ff])(

@@ -44,10 +44,10 @@ it.each(Object.keys(SAID))('the crash file of the desktop app keeps no secret: %
   const path = join(mkdtempSync(join(temporaryFolder('crash'), 'x')), 'crashes.ndjson');
   const log = createCrashLog({ path, version: '1.0.0', home: '/home/anna', now: () => new Date(0) });
   log.note({ what: 'bug', detail: SAID[what]! });
-  const content = readFileSync(path);
-  expect(SAID[what]).toMatch(/canary|Y2FuYXJ5/);
-  expect([
-    canariesIn({ secret: SECRET, hash: HASH }, [{ name: what, content }], () => false),
-    content.includes('canary'),
-  ]).toEqual([[], false]);
+  const told = (content: Buffer) => [
+    ...canariesIn({ secret: SECRET, hash: HASH }, [{ name: what, content }], () => false),
+    // A part of one is too much, too.
+    ...(content.includes('canary') ? ['a part'] : []),
+  ];
+  expect([told(Buffer.from(SAID[what]!)).length > 0, told(readFileSync(path))]).toEqual([true, []]);
 });

@@ -170,7 +170,7 @@ describe('lists of users', () => {
       bugs: engine.bugs,
       polluted: Object.hasOwn(Object.prototype, 'polluted'),
     }).toMatchObject({
-      audited: { tenant: { users: expect.toSatisfy((users: number) => users > 0) } },
+      audited: { tenant: { users: expect.toSatisfy((count: number) => count > 0) } },
       rehearsed: what === 'a hundred thousand keys' ? 'legacy-query' : true,
       bugs: [],
       polluted: false,

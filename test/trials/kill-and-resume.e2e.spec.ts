@@ -2,10 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cleanAfterwards } from '#test/fault-leftovers.ts';
 import { noteFault } from '#test/fault-matrix.ts';
 import { removeFolder, temporaryFolder } from '#test/temporary-folder.ts';
 import { trialDigests, trialIds } from '#test/trial-contents.ts';
 import { childrenOf, isRunning, startUserferry, userferry } from '#test/userferry.ts';
+
+cleanAfterwards();
 
 /** Deaths of each kind of trial, of engines and workers: together 50 random points. */
 const DEATHS = { bulk: 16, lazy: 18, mixed: 16 } as const;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeWith } from '#test/describe-with.ts';
+import { cleanAfterwards } from '#test/fault-leftovers.ts';
 import { noteFault } from '#test/fault-matrix.ts';
 import { mariadbMissing, startMariadb } from '#test/mariadb.ts';
 import { type DatabaseServer, postgresqlMissing, startPostgresql } from '#test/postgresql.ts';
@@ -10,6 +11,8 @@ import { serverSampleProject } from '#test/sample-project.ts';
 import { removeFolder, temporaryFolder } from '#test/temporary-folder.ts';
 import { trialDigests, trialIds } from '#test/trial-contents.ts';
 import { startUserferry, userferry } from '#test/userferry.ts';
+
+cleanAfterwards();
 
 const USERS = 2_500;
 const STEADY = "legacy_uuid IS NOT NULL AND status <> 'review'";

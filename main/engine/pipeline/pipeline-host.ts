@@ -72,7 +72,9 @@ export function pipelineHost(
 }
 
 function secretsOf({ actions, hooks }: Pipeline): readonly string[] {
-  return [...actions.values(), ...hooks.values()].flatMap(({ secrets }) => [...secrets.values()].map((one) => one.reveal()));
+  return [...actions.values(), ...hooks.values()].flatMap(({ secrets }) =>
+    [...secrets.values()].map((one) => one.reveal()),
+  );
 }
 
 /** Fault: `project-invalid` with everything that is wrong. */

@@ -53,9 +53,10 @@ async function runBatch(context: LazyContext, users: readonly PreparedUser[]): P
   const doubtful = runs.map((run) =>
     [run?.getUser, run?.login, run?.wrongPassword].some((one) => one != null && mayBeOutage(one)),
   );
-  if (!doubtful.includes(true)) return runs;
+  const one = users[doubtful.indexOf(true)];
+  if (one === undefined) return runs;
   // A lock or a time limit of the server looks like any error once a script has put it into words of its own.
-  if (!context.signs.seen && !(await probe(context))) return runs;
+  if (!context.signs.seen && !(await probe(context, one))) return runs;
   // The database was away for some of the batch. Drivers and scripts hide that in errors of their own, so whoever
   // got no answer is asked again; who fails for another reason fails again.
   return mapInFlight(users, context.runner.concurrency, async (prepared, index) =>

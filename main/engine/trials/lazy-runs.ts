@@ -27,7 +27,7 @@ export async function runScriptsFor(
   { identifier, known }: LoginIdentity,
   prepared: PreparedUser,
 ): Promise<LazyRuns> {
-  const getUser = await runOnce(context, 'get_user', identifier, null, { kind: 'true' });
+  const getUser = await runOnce(context, prepared, 'get_user', identifier, null, { kind: 'true' });
   const { depth } = context.options;
   // Its outcome is settled; a script that stalls would only stall again.
   if (getUser.ending !== 'called-back')
@@ -37,15 +37,15 @@ export async function runScriptsFor(
     const right: PasswordCheckPlan = { kind: 'assume', answer: 'right', storedDigests };
     const wrong: PasswordCheckPlan = { kind: 'assume', answer: 'wrong', storedDigests };
     const { identity } = context.ports;
-    const login = await runOnce(context, 'login', identifier, identity.password(), right);
-    const wrongPassword = await runOnce(context, 'login', identifier, identity.password(), wrong);
+    const login = await runOnce(context, prepared, 'login', identifier, identity.password(), right);
+    const wrongPassword = await runOnce(context, prepared, 'login', identifier, identity.password(), wrong);
     return { getUser, login, wrongPassword, passwords: 'assumed' };
   }
   if (known === null) return { getUser, login: null, wrongPassword: null, passwords: 'none' };
   return {
     getUser,
-    login: await runOnce(context, 'login', identifier, known, { kind: 'true' }),
-    wrongPassword: await runOnce(context, 'login', identifier, context.ports.identity.password(), {
+    login: await runOnce(context, prepared, 'login', identifier, known, { kind: 'true' }),
+    wrongPassword: await runOnce(context, prepared, 'login', identifier, context.ports.identity.password(), {
       kind: 'true',
     }),
     passwords: 'proven',
@@ -54,6 +54,7 @@ export async function runScriptsFor(
 
 async function runOnce(
   context: LazyContext,
+  prepared: PreparedUser,
   slot: Slot & ('login' | 'get_user'),
   identifier: string,
   password: Secret | null,
@@ -85,20 +86,22 @@ async function runOnce(
     if (!lost && done.ending !== 'timed-out') return done;
     // Either the database is gone, and then the probe pauses the trial, or a worker died under this attempt, or
     // this is the script's own trouble and the next run says so again.
-    const stoodStill = await probe(context);
+    const stoodStill = await probe(context, prepared);
     // A script that ran out of time while the database answers as ever has only itself to blame.
     if (!lost && !stoodStill) return done;
     context.signs.seen = true;
   }
 }
 
-/** Waits until the users can be read; whether that was not so at once. */
-export async function probe({ throughOutages, legacy, ports }: LazyContext): Promise<boolean> {
+/** Waits until a user can be read; whether that was not so at once. */
+export async function probe(context: LazyContext, { record }: PreparedUser): Promise<boolean> {
+  const { legacy, ports } = context;
   let failed = false;
   const startedAt = ports.clock.ticks();
-  await throughOutages(async () => {
+  await context.throughOutages(async () => {
     try {
-      await legacy.store.page(null, 1);
+      // Not a page: the next one is on its way already, and would be forgotten.
+      await legacy.store.find(record.key);
     } catch (trouble) {
       failed = true;
       throw trouble;

@@ -3,6 +3,7 @@ import type { OpenClient } from '#hosts/cli/client.ts';
 import { EXIT, type ExitCode } from '#hosts/cli/exit-code.ts';
 import { type Answer, createSession, type GlobalOptions, type Session } from '#hosts/cli/session.ts';
 import { type Surroundings, wantsColour } from '#hosts/cli/surroundings.ts';
+import { jsonText, printable } from '#reporters/escape.ts';
 
 /** Version of the document that --json writes. */
 export const JSON_VERSION = 1;
@@ -47,7 +48,7 @@ async function runOne(surroundings: Surroundings, command: Command, work: Comman
     const { exitCode, result } = answer;
     if (options.json === true)
       writeJson(surroundings, { version: JSON_VERSION, command: name, exitCode, result });
-    else surroundings.stdout.write(answer.text);
+    else surroundings.stdout.write(printable(answer.text));
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) throw error;
@@ -76,7 +77,8 @@ async function reportTrouble(
   }
   if (options.debug === true) {
     for (const cause of bugs.length > 0 ? bugs : [error]) {
-      stderr.write(`${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}\n`);
+      const text = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+      stderr.write(`${printable(text)}\n`);
     }
   }
   return exitCode;
@@ -93,7 +95,7 @@ async function letGo(open: Promise<OpenClient> | null): Promise<void> {
 }
 
 function writeJson(surroundings: Surroundings, document: unknown): void {
-  surroundings.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+  surroundings.stdout.write(`${jsonText(document, 2)}\n`);
 }
 
 /** "trial lazy" for the command below the program. */

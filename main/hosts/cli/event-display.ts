@@ -1,4 +1,5 @@
 import type { Session } from '#hosts/cli/session.ts';
+import { jsonText } from '#reporters/escape.ts';
 
 export interface EventDisplay<Event> {
   show(event: Event): void;
@@ -17,7 +18,7 @@ export function eventDisplay<Event extends object>(
   const { stderr } = surroundings;
   const silent = { show: () => undefined, end: () => undefined };
   if (options.progress === 'json') {
-    return { ...silent, show: (event) => stderr.write(`${JSON.stringify(event)}\n`) };
+    return { ...silent, show: (event) => stderr.write(`${jsonText(event)}\n`) };
   }
   if (options.progress === 'none' || options.quiet === true || stderr.isTTY !== true) return silent;
   let drawn = false;

@@ -27,6 +27,7 @@ import { addVerifyCommand } from '#hosts/cli/commands/verify.ts';
 import { addVersionCommand } from '#hosts/cli/commands/version.ts';
 import { examples } from '#hosts/cli/help.ts';
 import { type Surroundings, wantsColour } from '#hosts/cli/surroundings.ts';
+import { printable } from '#reporters/escape.ts';
 
 const AFTER_HELP = `
 Exit codes:
@@ -51,8 +52,8 @@ export function createProgram(surroundings: Surroundings): { program: Command; r
     )
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => surroundings.stdout.write(text),
-      writeErr: (text) => surroundings.stderr.write(text),
+      writeOut: (text) => surroundings.stdout.write(printable(text)),
+      writeErr: (text) => surroundings.stderr.write(printable(text)),
       getOutHelpWidth: () => surroundings.stdout.columns || 100,
       getErrHelpWidth: () => surroundings.stderr.columns || 100,
       getOutHasColors: () => wantsColour(surroundings.stdout, surroundings.env, {}),

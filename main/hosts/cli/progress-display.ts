@@ -1,6 +1,7 @@
 import type { Progress } from '#contract/trials.ts';
 import { progressLine } from '#hosts/cli/progress-line.ts';
 import type { Session } from '#hosts/cli/session.ts';
+import { jsonText } from '#reporters/escape.ts';
 
 export interface ProgressDisplay {
   show(progress: Progress): void;
@@ -28,7 +29,7 @@ export function progressDisplay(session: Session): ProgressDisplay {
 
 function ndjson(write: (line: string) => void): ProgressDisplay {
   return {
-    show: (progress) => write(`${JSON.stringify({ type: 'progress', ...progress })}\n`),
+    show: (progress) => write(`${jsonText({ type: 'progress', ...progress })}\n`),
     end: () => undefined,
   };
 }

@@ -8,6 +8,7 @@ import { writeWhole } from '#hosts/cli/report-files.ts';
 import type { Answer, Session } from '#hosts/cli/session.ts';
 import { UsageError } from '#hosts/cli/trouble.ts';
 import { untilResult } from '#hosts/cli/until-result.ts';
+import { jsonText } from '#reporters/escape.ts';
 import { auditHtml } from '#reporters/html/audit.ts';
 import { auditProgressLine, auditText } from '#reporters/terminal/audit.ts';
 import { cut } from '#reporters/terminal/cells.ts';
@@ -36,7 +37,7 @@ type States = NonNullable<NonNullable<Request['filter']>['states']>;
 const WIDE = { width: 100, colour: false } as const;
 const REPORTS: Readonly<Record<string, (result: AuditResult) => string>> = {
   '.html': auditHtml,
-  '.json': (result) => `${JSON.stringify(result, null, 2)}\n`,
+  '.json': (result) => `${jsonText(result, 2)}\n`,
   '.txt': (result) => auditText(result, WIDE),
 };
 

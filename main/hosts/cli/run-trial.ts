@@ -9,7 +9,7 @@ import { progressDisplay } from '#hosts/cli/progress-display.ts';
 import { writeReportFiles } from '#hosts/cli/report-files.ts';
 import type { Answer, Session } from '#hosts/cli/session.ts';
 import { troubleOf } from '#hosts/cli/trouble.ts';
-import { shellWord } from '#reporters/escape.ts';
+import { jsonText, shellWord } from '#reporters/escape.ts';
 import { count, duration, users } from '#reporters/numbers.ts';
 import { terminalReport } from '#reporters/terminal.ts';
 
@@ -34,7 +34,7 @@ export async function runTrial(
   const client = await session.client();
   const cost = await client.trials.cost(request);
   if (session.options.progress === 'json') {
-    session.surroundings.stderr.write(`${JSON.stringify({ type: 'cost', ...cost })}\n`);
+    session.surroundings.stderr.write(`${jsonText({ type: 'cost', ...cost })}\n`);
   }
   session.note(costLine(cost));
   const long = cost.estimatedSeconds > options.askAbove * 60;

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Client } from '#hosts/cli/client.ts';
 import type { ExitCode } from '#hosts/cli/exit-code.ts';
 import { type Surroundings, wantsColour } from '#hosts/cli/surroundings.ts';
+import { printable } from '#reporters/escape.ts';
 import type { Style } from '#reporters/terminal/style.ts';
 
 /** Options that every command understands. */
@@ -53,7 +54,7 @@ export function createSession(
     style: { width: stdout.columns || 100, colour: wantsColour(stdout, env, options) },
     mayAsk: options.input !== false && options.json !== true && stdin.isTTY === true && stderr.isTTY === true,
     note: (line) => {
-      if (options.quiet !== true && options.progress !== 'json') stderr.write(`${line}\n`);
+      if (options.quiet !== true && options.progress !== 'json') stderr.write(`${printable(line)}\n`);
     },
     client,
     leave,

@@ -176,7 +176,7 @@ export function mysqlDialect(connection: ServerConnection): Dialect {
     readOnly: { enforced: true, how: 'SET SESSION TRANSACTION READ ONLY for every session' },
     troubles: MYSQL_TROUBLES,
     prepare: (raw) => prepare(raw as RawConnection, connection.statementTimeoutMs),
-    breakOff: (raw) => void (raw as RawConnection).stream.destroy(),
+    breakOff: (raw) => (raw as RawConnection).stream.destroy(),
     rows: (response) => (response as Response)[0],
     prefetch: true,
     rowComparison: false,

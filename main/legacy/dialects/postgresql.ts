@@ -110,7 +110,7 @@ export function postgresqlDialect(connection: ServerConnection): Dialect {
     },
     readOnly: { enforced: true, how: 'default_transaction_read_only=on for every session' },
     troubles: POSTGRESQL_TROUBLES,
-    breakOff: (raw) => void (raw as RawClient).connection.stream.destroy(),
+    breakOff: (raw) => (raw as RawClient).connection.stream.destroy(),
     rows: (response) => (response as PgResult).rows,
     // One statement for each message, whatever text the users query holds.
     statementOptions: { queryMode: 'extended' },

@@ -4,13 +4,10 @@ import type { TapMessage } from '../worker-messages.ts';
 /** Where a container's messages go. */
 export interface ContainerLink {
   result(attempt: number, result: AttemptResult): void;
-  /** Whether the engine has been handed everything that was said so far. */
-  handedOver(): boolean;
   console(attempt: number, message: ConsoleMessage): void;
   finding(attempt: number, finding: FindingMessage): void;
   ended(attempt: number): void;
   lost(lost: ContainerLost): void;
-  returned(attempt: number): void;
   write(socket: number, data: Uint8Array, drain: boolean): void;
   op(id: number, op: object): void;
   tap(socket: number, message: TapMessage): void;

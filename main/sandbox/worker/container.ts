@@ -57,8 +57,6 @@ export class Container {
   readonly #globalsAtStart: ReadonlySet<string>;
   /** Attempts that ended lately, for what they do afterwards. */
   readonly #recent = new Map<number, AttemptState>();
-  /** To be begun once the attempt that runs has ended. */
-  #next: { readonly id: number; readonly run: RunAttempt } | null = null;
   #waiting: { readonly event: GuestEvent; readonly owner: number }[] = [];
   #inGuest = false;
   #owner = 0;
@@ -112,12 +110,7 @@ export class Container {
     return this.#dead;
   }
 
-  /** At once, or after the attempt that runs. */
   run(id: number, run: RunAttempt): void {
-    if (this.#attempts.size > 0) {
-      this.#next = { id, run };
-      return;
-    }
     const state = newAttempt(id, run);
     this.#board.begin(run.order);
     if (this.#loadError !== null) {
@@ -129,21 +122,10 @@ export class Container {
     this.#turn(id, () => this.#guest.call(id, SCRIPT_KEY, run.args));
   }
 
-  /** The engine wants an attempt back that has not begun. */
-  withdraw(id: number): void {
-    if (this.#next?.id !== id) return;
-    this.#next = null;
-    this.#link.returned(id);
-  }
-
-  /**
-   * The engine's clock says an attempt is over. Nothing more of it counts, but the container may live on. The next
-   * one gets another container.
-   */
+  /** The engine's clock says an attempt is over. Nothing more of it counts, but the container may live on. */
   expire(id: number): void {
     const state = this.#attempts.get(id);
     if (state === undefined) return;
-    if (this.#next !== null) this.withdraw(this.#next.id);
     state.ended ??= { ending: 'expired', value: null, error: null };
     this.#turn(id, () => this.#guest.event(['forget', id]));
   }
@@ -177,7 +159,6 @@ export class Container {
 
   dispose(): void {
     this.#dead = true;
-    this.#next = null;
     this.#waiting = [];
     this.#leaves.close();
     if (this.#reuse === null || this.#attempts.size > 0 || this.#loadError !== null) this.#guest.dispose();
@@ -303,17 +284,6 @@ export class Container {
         state.ended = { ending: 'never-called-back', value: null, error: null };
       if (state.ended !== null) this.#finish(state);
     }
-    if (this.#next !== null && this.#attempts.size === 0) this.#beginNext(this.#next);
-  }
-
-  /** Not before the engine has the result of the one before it, which would be lost if this one kept the worker. */
-  #beginNext({ id, run }: { readonly id: number; readonly run: RunAttempt }): void {
-    if (!this.#link.handedOver()) {
-      this.withdraw(id);
-      return;
-    }
-    this.#next = null;
-    this.run(id, run);
   }
 
   #finish(state: AttemptState): void {

@@ -43,11 +43,6 @@ async function start(): Promise<void> {
     console: (attempt, message) => frames.send(FRAME.console, number, attempt, json(message)),
     finding: (attempt, finding) => frames.send(FRAME.finding, number, attempt, json(finding)),
     ended: (attempt) => frames.send(FRAME.ended, number, attempt),
-    handedOver: () => {
-      frames.flush();
-      return frames.backlog === 0;
-    },
-    returned: (attempt) => frames.send(FRAME.returned, number, attempt),
     lost: (lost) => frames.send(FRAME.lost, number, 0, json(lost)),
     write: (socket, data, drain) =>
       frames.send(drain ? FRAME.writeThenDrain : FRAME.write, number, socket, data),
@@ -100,7 +95,6 @@ async function start(): Promise<void> {
     else if (type === FRAME.run)
       containers.get(number)?.run(id, JSON.parse(payload.toString()) as RunAttempt);
     else if (type === FRAME.expire) containers.get(number)?.expire(id);
-    else if (type === FRAME.withdraw) containers.get(number)?.withdraw(id);
     else if (type === FRAME.ping) frames.send(FRAME.alive, 0, 0);
     else if (type === FRAME.discard) {
       containers.get(number)?.dispose();

@@ -24,10 +24,15 @@ interface DataGridProps<Row> {
 }
 
 /** What a right click there would do: whoever offers a menu for the grid hears it. */
-function askForMenu(cell: HTMLElement | null): void {
-  if (cell === null) return;
-  const { left, bottom } = cell.getBoundingClientRect();
-  const place = { clientX: left + 12, clientY: bottom };
+function askForMenu(cell: HTMLElement | null, grid: HTMLElement | null): void {
+  if (cell === null || grid === null) return;
+  const [at, seen] = [cell.getBoundingClientRect(), grid.getBoundingClientRect()];
+  // A cell beside what is seen has its menu at the edge.
+  const within = (value: number, least: number, most: number) => Math.max(least, Math.min(value, most));
+  const place = {
+    clientX: within(at.left, seen.left, seen.right - 24) + 12,
+    clientY: within(at.bottom, seen.top, seen.bottom - 4),
+  };
   cell.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true, ...place }));
 }
 
@@ -66,7 +71,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     }
     if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
       event.preventDefault();
-      askForMenu(document.getElementById(`${id}-${active.row}-${active.column}`));
+      askForMenu(document.getElementById(`${id}-${active.row}-${active.column}`), scroller.current);
       return;
     }
     if (event.key === 'Enter' && !mod && row !== undefined) {

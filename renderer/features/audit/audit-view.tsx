@@ -61,6 +61,12 @@ export function AuditView({ result, people, request, filter, busy, onFilter }: A
   );
 }
 
+const IMPORT_ON: Readonly<Record<string, string>> = {
+  unknown: 'since when import has been on is not known',
+  always: 'import has always been on',
+  never: 'import has never been on',
+};
+
 function Totals({ result }: { readonly result: AuditResult }) {
   const moment = useMoment();
   const { legacy, tenant } = result;
@@ -83,8 +89,8 @@ function Totals({ result }: { readonly result: AuditResult }) {
         ))}
       </Figures>
       <Text size="xs" c="dimmed" mt={4}>
-        Reconciled {moment(result.generatedAt)} in {formatMs(result.milliseconds)}; import on since{' '}
-        {result.importSince}.
+        Reconciled {moment(result.generatedAt)} in {formatMs(result.milliseconds)};{' '}
+        {IMPORT_ON[result.importSince] ?? `import has been on since ${moment(result.importSince)}`}.
       </Text>
     </div>
   );

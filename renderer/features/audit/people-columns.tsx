@@ -32,6 +32,7 @@ const columns = (moment: (iso: string) => string): readonly GridColumn<ListedPer
 /** What nobody in such a state can have. */
 const NEVER: Readonly<Record<string, readonly string[]>> = {
   'not-yet': ['tenant', 'matched', 'sign', 'migrated', 'drift'],
+  indeterminate: ['sign', 'migrated'],
   stranger: ['legacy', 'matched', 'drift'],
   'sign-up': ['legacy', 'matched', 'drift'],
 };

@@ -174,9 +174,9 @@ export function PeoplePanel(props: PeoplePanelProps) {
           ) : (
             <DataGrid
               label="People of the audit"
-              source={made}
+              source={JSON.stringify([made, request.filter, request.personalData])}
               total={shown}
-              columns={peopleColumns(filter.states, request.personalData, moment)}
+              columns={peopleColumns(request.filter.states ?? [], request.personalData, moment)}
               load={(at, limit) => Promise.resolve(people.slice(at, at + limit))}
               onSelect={setPicked}
               onOpen={tryPerson}

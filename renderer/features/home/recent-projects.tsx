@@ -106,7 +106,7 @@ function Line({ project, onOpen, onForget }: LineProps) {
           </Anchor>
         )}
         <span className={`uf-mono ${classes.folder}`} title={project.folder}>
-          {project.folder}
+          <bdi>{project.folder}</bdi>
         </span>
       </div>
       <time className={classes.when} dateTime={project.openedAt}>

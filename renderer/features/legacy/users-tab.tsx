@@ -128,7 +128,7 @@ function keyText(key: Row['key']): string {
 }
 
 /** Pixels of a character in a heading and in a cell, and of the space around it. */
-const WIDTH = { heading: 7, cell: 7.4, around: 28, least: 84, most: 300 } as const;
+const WIDTH = { heading: 7, cell: 7.6, around: 30, least: 84, most: 320 } as const;
 
 function columnsOf({ columns, rows }: LegacyUsers): readonly GridColumn<Row>[] {
   return columns.map(({ name, attributes }, index) => {

@@ -38,14 +38,15 @@ export function TemplateGallery({ opened, slot, text, onClose, onUse }: Template
     enabled: opened,
   });
   // The set that fits the project is the one to look at first.
-  const fits = starter.data?.name ?? null;
-  const named = (wanted: string | null) => templates.data?.find((template) => template.name === wanted);
+  const fits = starter.data === undefined ? null : (starter.data.name ?? OWN);
+  const sets = [...ownSet(starter.data), ...(templates.data ?? [])];
+  const named = (wanted: string | null) => sets.find((template) => template.name === wanted);
   const waits = name === null && starter.isPending;
-  const chosen = waits ? undefined : (named(name) ?? named(fits) ?? templates.data?.[0]);
+  const chosen = waits ? undefined : (named(name) ?? named(fits) ?? sets[0]);
   const template = useQuery({
     queryKey: ['template', chosen?.name, slot],
     queryFn: ({ signal }) => client.scripts.template({ name: chosen?.name ?? '', slot }, { signal }),
-    enabled: opened && chosen !== undefined,
+    enabled: opened && chosen !== undefined && chosen.name !== OWN,
     staleTime: Infinity,
   });
   const error = templates.error ?? template.error;
@@ -57,7 +58,7 @@ export function TemplateGallery({ opened, slot, text, onClose, onUse }: Template
     <Modal opened={opened} onClose={onClose} title={`Templates for ${slot}`} size="min(1500px, 94vw)">
       <div className={classes.gallery}>
         <nav className={classes.sets} aria-label="Sets of scripts">
-          {templates.data?.map((one) => (
+          {sets.map((one) => (
             <NavLink
               key={one.name}
               component="button"
@@ -98,6 +99,28 @@ export function TemplateGallery({ opened, slot, text, onClose, onUse }: Template
       </div>
     </Modal>
   );
+}
+
+/** Name of what fits the project and is none of the sets. */
+const OWN = '';
+
+/** A text of the project's own, as a set that can be chosen. */
+function ownSet(
+  starter: { readonly name: string | null; readonly title: string } | undefined,
+): ScriptTemplate[] {
+  if (starter === undefined || starter.name !== null) return [];
+  return [
+    {
+      name: OWN,
+      title: starter.title,
+      engine: 'http',
+      hashes: ['bcrypt'],
+      usernames: true,
+      configuration: ['LEGACY_URL', 'LEGACY_API_KEY'],
+      slots: ['login', 'get_user'],
+      testedAgainst: 'the rehearsal’s own lookup service',
+    },
+  ];
 }
 
 interface AboutProps {

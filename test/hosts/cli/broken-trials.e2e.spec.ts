@@ -2,9 +2,13 @@ import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { copyOf, SCRIPTS, told, trial, trialsOf } from '#test/bad-input.ts';
+import { cleanAfterwards } from '#test/fault-leftovers.ts';
+import { noteFault } from '#test/fault-matrix.ts';
 import { sqliteSampleProject } from '#test/sample-project.ts';
 import { temporaryFolder } from '#test/temporary-folder.ts';
 import { startUserferry, userferry } from '#test/userferry.ts';
+
+cleanAfterwards();
 
 let onFile = '';
 
@@ -51,6 +55,7 @@ describe('trials', () => {
     const file = join(mine, 'foreign.ndjson');
     writeFileSync(file, text);
     expect([await trial(mine, 'bulk', '--only', file), trialsOf(mine)]).toEqual([fault(says, message), []]);
+    noteFault('a rejects file of other users', 'command line, bulk trial', 'fault');
   });
 
   it('are not begun where another one runs, and both say so', async () => {
@@ -66,6 +71,7 @@ describe('trials', () => {
       1,
       130,
     ]);
+    noteFault('two processes on one project', 'command line, bulk beside lazy trial', 'fault');
   });
 
   it('do not go on with other scripts than they began with', async () => {
@@ -80,6 +86,7 @@ describe('trials', () => {
     expect(await told('trial', 'resume', trialsOf(mine)[0]!, '-p', mine)).toEqual(
       fault('trial-changed', /cannot go on: the login script changed since it began/),
     );
+    noteFault('scripts changed before it was resumed', 'command line, lazy trial', 'fault');
   });
 
   it('with a damaged replica or record say which, and can be deleted', async () => {
@@ -108,6 +115,8 @@ describe('trials', () => {
       deleted: 0,
       left: [],
     });
+    for (const what of ['replica cut off', 'replica missing', 'trial.json torn'])
+      noteFault(what, 'command line, report', 'fault');
   });
 });
 

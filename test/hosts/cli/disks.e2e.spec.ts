@@ -3,11 +3,14 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { check, told, trial } from '#test/bad-input.ts';
 import { describeWith } from '#test/describe-with.ts';
+import { cleanAfterwards } from '#test/fault-leftovers.ts';
 import { noteFault } from '#test/fault-matrix.ts';
 import { mountMissing, withDisk, withReadOnly } from '#test/mounted.ts';
 import { sqliteSampleProject } from '#test/sample-project.ts';
 import { temporaryFolder } from '#test/temporary-folder.ts';
 import { userferry } from '#test/userferry.ts';
+
+cleanAfterwards();
 
 describeWith(
   'disks',

@@ -184,7 +184,7 @@ describe('frames by hand', () => {
     const socket = await open();
     const text = JSON.stringify({ i: '7', p: { u: '/reference/versions', b: { json: {} } } }).padEnd(1_000);
     const answer = reply(socket, '7');
-    const pieces = [...text].map((sign, index) =>
+    const pieces = Array.from(text).map((sign, index) =>
       frame((index === 0 ? TEXT : 0) | (index === 999 ? FIN : 0), Buffer.from(sign)),
     );
     rawOf(socket).write(Buffer.concat(pieces));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Progress } from '#contract/trials.ts';
 import { liveRecord } from '#renderer/features/trials/live-record.ts';
-import { noted } from '#renderer/stores/trial-progress.ts';
+import { noted, useTrialProgress } from '#renderer/stores/trial-progress.ts';
 import { reportFixture } from '#test/report-fixtures.ts';
 
 const progress = (change: Partial<Progress>): Progress => ({
@@ -64,4 +64,25 @@ it('draws one rate a second, nothing while it waits, and forgets the oldest', ()
   for (let second = 2; second < 400; second++)
     rates = noted(rates, progress({ rate: second }), second * 1_000);
   expect([rates.length, rates.at(0)?.rate, rates.at(-1)?.rate]).toEqual([180, 220, 399]);
+});
+
+it('takes the last word from the record where the stream did not bring it', () => {
+  const { note, ended, runningIn } = useTrialProgress.getState();
+  const { trial } = reportFixture('lazy-findings');
+  const seen = () => {
+    const { status, done, rate } = useTrialProgress.getState().trials[trial.id]!.progress;
+    return [status, done, rate, runningIn('/acme') !== undefined];
+  };
+  note('/acme', progress({ trial: trial.id }));
+  ended('/acme', { ...trial, status: 'running' });
+  const still = seen();
+  ended('/acme', { ...trial, status: 'finished' });
+  const over = seen();
+  // What has ended already keeps what it said last.
+  ended('/acme', { ...trial, status: 'cancelled' });
+  expect([still, over, seen()]).toEqual([
+    ['running', 40, 20, true],
+    ['finished', trial.phases.at(-1)?.done, null, false],
+    ['finished', trial.phases.at(-1)?.done, null, false],
+  ]);
 });

@@ -2,7 +2,9 @@ import { constantsOf, dump } from '../dump.ts';
 import { runtime } from '../runtime.ts';
 
 const noop = (): void => {};
-const errorMap = new Map(dump.uvErrors());
+type ErrorMap = Map<number, readonly [name: string, message: string]>;
+let errorMap: ErrorMap | null = null;
+const errors = (): ErrorMap => (errorMap ??= new Map(dump.uvErrors()));
 
 export const errorsBinding = {
   ...constantsOf('errors'),
@@ -18,7 +20,7 @@ export const errorsBinding = {
 
 export const uvBinding = {
   ...constantsOf('uv'),
-  errname: (number: number) => errorMap.get(number)?.[0] ?? `Unknown system error ${number}`,
-  getErrorMap: () => errorMap,
-  getErrorMessage: (number: number) => errorMap.get(number)?.[1],
+  errname: (number: number) => errors().get(number)?.[0] ?? `Unknown system error ${number}`,
+  getErrorMap: errors,
+  getErrorMessage: (number: number) => errors().get(number)?.[1],
 };

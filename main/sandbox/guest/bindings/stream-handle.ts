@@ -14,7 +14,9 @@ export const EACCES = constant('uv', 'UV_EACCES');
 /** After so many bytes a write waits for the host's socket to drain. */
 const WRITE_WINDOW = 262_144;
 
-const symbols: Record<string, symbol> = Object.fromEntries(dump.symbols().map((name) => [name, Symbol(name)]));
+const symbols: Record<string, symbol> = Object.fromEntries(
+  dump.symbols().map((name) => [name, Symbol(name)]),
+);
 export const symbolsBinding = symbols;
 const ON_CLOSE = symbols['handle_onclose'] ?? Symbol('handle_onclose');
 

@@ -162,23 +162,23 @@ function runInNewContext(code: string): unknown {
   return code.includes('overrideStackTrace') ? () => [] : refuse('vm.runInNewContext');
 }
 
-const constants = constantsOf('constants') as Record<string, Record<string, unknown>>;
+const constants = (): Record<string, Record<string, unknown>> =>
+  constantsOf('constants') as Record<string, Record<string, unknown>>;
 
 const modules: Record<string, () => unknown> = {
   child_process: () => refusedModule('child_process', CHILD_PROCESS_CALLS),
   cluster: () => ({ isMaster: true, isPrimary: true, isWorker: false }),
   console: () => (globalThis as { console?: unknown }).console,
-  constants: () => ({
-    ...(constants['os']?.['errno'] as object),
-    ...(constants['os']?.['signals'] as object),
-    ...constants['crypto'],
-  }),
+  constants: () => {
+    const { os, crypto } = constants();
+    return { ...(os?.['errno'] as object), ...(os?.['signals'] as object), ...crypto };
+  },
   crypto: cryptoModule,
   dgram: () => refusedModule('dgram', ['createSocket']),
   fs: () => ({
     ...refusedModule('fs', FS_CALLS),
     existsSync: () => false,
-    constants: constants['fs'],
+    constants: constants()['fs'],
     promises: refusedModule('fs.promises', FS_PROMISES_CALLS),
   }),
   'fs/promises': () => (requireLib('fs') as { promises: unknown }).promises,

@@ -47,7 +47,7 @@ export function StoryStep({ step, number }: { readonly step: TraceStep; readonly
             halves
             facts={step.facts.map(({ name, value }) => ({
               name,
-              value: <Copyable text={inWords(name, value)} what={name} mono={false} />,
+              value: <Copyable text={inWords(name, value)} what={name} mono={false} wrap />,
             }))}
           />
         )}

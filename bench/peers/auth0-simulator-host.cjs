@@ -1,8 +1,8 @@
+'use strict';
 // Starts the simulator with so many users and says when it listens. Its parent ends it.
-import { pathToFileURL } from 'node:url';
-
 const [entry, port, users, password] = process.argv.slice(2);
-const { simulation } = await import(pathToFileURL(entry).href);
+// As CommonJS: its ES modules do not find the functions of the library that signs tokens.
+const { simulation } = require(entry);
 const everybody = Array.from({ length: Number(users) }, (_, n) => ({
   name: `User ${n}`,
   email: `user${n}@example.com`,
