@@ -1,4 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { getCompileCacheDir } from 'node:module';
+import { dirname } from 'node:path';
+import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { Fault } from '#engine/fault.ts';
 import type { FromEngine } from '#hosts/engine/channel.ts';
@@ -43,6 +46,7 @@ export async function startEngineProcess(options: EngineOptions = {}): Promise<E
   ];
   const child = fork(entry, words, {
     execArgv: ['--no-node-snapshot'],
+    env: { ...process.env, ...compileCache() },
     // A console program started by a window would open a console of its own.
     windowsHide: true,
     ...(options.node === undefined ? {} : { execPath: options.node }),
@@ -61,6 +65,13 @@ export async function startEngineProcess(options: EngineOptions = {}): Promise<E
       clearTimeout(timer);
     },
   };
+}
+
+/** Where this process keeps what V8 made of its modules, the engine reads and keeps it too: that halves its start. */
+function compileCache(): { readonly NODE_COMPILE_CACHE?: string } {
+  const folder = getCompileCacheDir();
+  // The folder is of this version of Node, within the one that was given.
+  return folder === undefined ? {} : { NODE_COMPILE_CACHE: dirname(folder) };
 }
 
 function endOf(child: ChildProcess): Promise<EngineEnd> {
