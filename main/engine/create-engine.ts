@@ -257,7 +257,13 @@ export function createEngine(ports: Ports, noteBug: NoteBug) {
     router,
     running: () => desk.running,
     close: async () =>
-      void (await Promise.all([desk.close(), looks.close(), outcomes.close(), audits.close(), ports.language.close()])),
+      void (await Promise.all([
+        desk.close(),
+        looks.close(),
+        outcomes.close(),
+        audits.close(),
+        ports.language.close(),
+      ])),
   };
 }
 

@@ -64,8 +64,8 @@ describe('frames', () => {
 
   it('that answer those of one read leave at its end, in one write', async () => {
     const [near, far] = duplexPair();
-    const written: number[] = [];
-    far.on('data', (chunk: Buffer) => written.push(chunk.length));
+    const lengths: number[] = [];
+    far.on('data', (chunk: Buffer) => lengths.push(chunk.length));
     const frames = new Frames(near, {
       onFrame: (type, container, id) => frames.send(type, container, id),
       onBatchEnd: () => {
@@ -76,11 +76,11 @@ describe('frames', () => {
     });
     far.write(await bytes);
     await new Promise((resolve) => setImmediate(resolve));
-    const atOnce = [...written];
+    const atOnce = [...lengths];
     frames.send(8, 8, 8);
     frames.send(7, 7, 7);
     await new Promise((resolve) => setTimeout(resolve, 10));
-    expect([atOnce, written]).toEqual([[4 * 13], [4 * 13, 2 * 13]]);
+    expect([atOnce, lengths]).toEqual([[4 * 13], [4 * 13, 2 * 13]]);
   });
 
   it.each([0, 8, MAX_FRAME_BYTES + 1, 0xff_ff_ff_ff])(

@@ -34,17 +34,21 @@ describe('the queue of parts', () => {
     const committed: number[] = [];
     const queue = createImportQueue(writer, ({ done }) => committed.push(done));
     const added: number[] = [];
-    for (const done of [1, 2, 3]) void queue.add(part(done), DONE).then(() => added.push(done));
+    const add = async (done: number): Promise<void> => {
+      await queue.add(part(done), DONE);
+      added.push(done);
+    };
+    for (const done of [1, 2, 3]) void add(done);
     await setImmediate();
     const atFirst = { begun: [...begun], added: [...added], committed: [...committed] };
     await answer();
-    const then = { begun: [...begun], added: [...added], committed: [...committed] };
+    const afterOne = { begun: [...begun], added: [...added], committed: [...committed] };
     await answer();
     await answer();
     await queue.drain();
-    expect({ atFirst, then, committed }).toEqual({
+    expect({ atFirst, afterOne, committed }).toEqual({
       atFirst: { begun: [1], added: [1, 2], committed: [] },
-      then: { begun: [1, 2], added: [1, 2, 3], committed: [1] },
+      afterOne: { begun: [1, 2], added: [1, 2, 3], committed: [1] },
       committed: [1, 2, 3],
     });
   });
