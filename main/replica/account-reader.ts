@@ -8,8 +8,8 @@ const COLUMNS = `a.user_id, a.state, a.origin, a.email, a.email_verified, a.user
   a.name, a.nickname, a.given_name, a.family_name, a.picture, a.blocked, a.user_metadata, a.app_metadata,
   a.mfa_factors, a.credential, c.value AS secret`;
 
-export const FOUND = "state <> 'partial' AND state <> 'deleted'";
-export const PARTIAL = "state = 'partial'";
+const FOUND = "state <> 'partial' AND state <> 'deleted'";
+const PARTIAL = "state = 'partial'";
 
 /** Reads the account of a row that is there. */
 export function openRowReader(db: Database): (row: number) => Account {
@@ -19,13 +19,16 @@ export function openRowReader(db: Database): (row: number) => Account {
   return (row) => accountOf(read.get(row)!);
 }
 
+/** Columns that accounts are found by. */
+export type IdentifierColumn = 'user_id' | 'email_key' | 'username_key' | 'phone_number';
+
 /**
  * Where several accounts fit, the one created first is given. Most look-ups of a migration find nobody, and
  * better-sqlite3 prepares a row object before it knows: asking for the bare row number first is several times faster.
  */
 export function openAccountReader(db: Database): StoredAccounts {
   const read = openRowReader(db);
-  const lookup = (column: string, scope: string, key: (text: string) => string | null) => {
+  const lookup = (column: IdentifierColumn, scope: string, key: (text: string) => string | null) => {
     const find = db
       .prepare<[string | null], number>(
         `SELECT id FROM accounts WHERE ${column} = ? AND ${scope} ORDER BY id LIMIT 1`,
@@ -48,6 +51,20 @@ export function openAccountReader(db: Database): StoredAccounts {
     .prepare<[string]>("SELECT 1 FROM accounts WHERE user_id = ? AND state = 'deleted'")
     .pluck();
   return {
+    ...lookupsBy(lookup),
+    hasNone: ({ userId, email, username, phoneNumber }) =>
+      any.get(userId, lookupKey(email), lookupKey(username), phoneNumber) === 0,
+    wasDeleted: (userId) => deleted.get(userId) !== undefined,
+  };
+}
+
+type Finder = (text: string) => Account | null;
+
+/** The look-ups by each identifier, over one that is told the column, which rows count, and the form to look for. */
+export function lookupsBy(
+  lookup: (column: IdentifierColumn, scope: string, key: (text: string) => string | null) => Finder,
+): Omit<StoredAccounts, 'hasNone' | 'wasDeleted'> {
+  return {
     byUserId: lookup('user_id', FOUND, asIs),
     byEmail: lookup('email_key', FOUND, lookupKey),
     byUsername: lookup('username_key', FOUND, lookupKey),
@@ -55,9 +72,6 @@ export function openAccountReader(db: Database): StoredAccounts {
     partialByUserId: lookup('user_id', PARTIAL, asIs),
     partialByEmail: lookup('email_key', PARTIAL, lookupKey),
     partialByUsername: lookup('username_key', PARTIAL, lookupKey),
-    hasNone: ({ userId, email, username, phoneNumber }) =>
-      any.get(userId, lookupKey(email), lookupKey(username), phoneNumber) === 0,
-    wasDeleted: (userId) => deleted.get(userId) !== undefined,
   };
 }
 
@@ -79,6 +93,6 @@ export function wrapLookup(
   };
 }
 
-function asIs(text: string): string {
+export function asIs(text: string): string {
   return text;
 }

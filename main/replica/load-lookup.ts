@@ -2,13 +2,18 @@ import type { Database } from 'better-sqlite3';
 import type { Account } from '#domain/migration/account.ts';
 import type { Identifiers } from '#domain/migration/account-facts.ts';
 import type { StoredAccounts } from '#engine/ports/replica.ts';
-import { FOUND, openRowReader, PARTIAL } from './account-reader.ts';
+import { asIs, type IdentifierColumn, lookupsBy, openRowReader } from './account-reader.ts';
 import { lookupKey } from './account-rows.ts';
 import { IdentifierIndex } from './identifier-index.ts';
 
-/** Columns that accounts are found by, each with a number that keeps its texts apart from those of the others. */
-const SEEDS = { user_id: 1, email_key: 2, username_key: 3, phone_number: 4 } as const;
-type Column = keyof typeof SEEDS;
+/** Numbers that keep the texts of one column apart from those of the others. */
+const SEEDS: { readonly [Name in IdentifierColumn]: number } = {
+  user_id: 1,
+  email_key: 2,
+  username_key: 3,
+  phone_number: 4,
+};
+type Column = IdentifierColumn;
 type Texts = { readonly [Name in Column]: string | null };
 
 /** Columns with their values, others left aside. */
@@ -53,13 +58,7 @@ export function openLoadLookup(db: Database, scratch: string, expected: number):
   const isNew = (column: Column, text: string | null): boolean =>
     text === null || !index.mayHave(hashOf(column, text));
   return {
-    byUserId: lookup('user_id', FOUND, asIs),
-    byEmail: lookup('email_key', FOUND, lookupKey),
-    byUsername: lookup('username_key', FOUND, lookupKey),
-    byPhone: lookup('phone_number', FOUND, asIs),
-    partialByUserId: lookup('user_id', PARTIAL, asIs),
-    partialByEmail: lookup('email_key', PARTIAL, lookupKey),
-    partialByUsername: lookup('username_key', PARTIAL, lookupKey),
+    ...lookupsBy(lookup),
     hasNone: ({ userId, email, username, phoneNumber }: Identifiers) =>
       isNew('user_id', userId) &&
       isNew('email_key', lookupKey(email)) &&
@@ -89,8 +88,4 @@ function hashOf(column: Column, text: string): number {
   }
   hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
   return hash ^ (hash >>> 13);
-}
-
-function asIs(text: string): string {
-  return text;
 }

@@ -2,6 +2,7 @@ import type { Coverage } from '#contract/coverage.ts';
 import type { z } from 'zod';
 import type { outcomeSchema } from '#contract/trials.ts';
 import { csvCell } from '#reporters/escape.ts';
+import { OUTCOMES_HEAD, outcomeRows } from '#reporters/outcome-list.ts';
 
 type Cell = string | number | null;
 type Outcome = z.infer<typeof outcomeSchema>;
@@ -27,19 +28,7 @@ export function coverageCsv(coverage: Coverage): string {
 
 /** Users by key and id, with what became of them. */
 export function usersCsv(users: readonly Outcome[]): string {
-  return csv([
-    ['position', 'key', 'legacy id', 'phase', 'status', 'cause', 'state', 'findings'],
-    ...users.map(({ position, key, legacyId, phase, status, cause, state, findings }): readonly Cell[] => [
-      position,
-      key.join('/'),
-      legacyId,
-      phase,
-      status,
-      cause,
-      state,
-      findings.map(({ code }) => code).join(' '),
-    ]),
-  ]);
+  return OUTCOMES_HEAD + outcomeRows(users);
 }
 
 function csv(rows: readonly (readonly Cell[])[]): string {

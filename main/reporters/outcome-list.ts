@@ -3,10 +3,15 @@ import { csvCell } from '#reporters/escape.ts';
 
 const COLUMNS = ['position', 'key', 'legacy id', 'phase', 'status', 'cause', 'state', 'findings'] as const;
 
+type Listed = Pick<
+  UserOutcome,
+  'position' | 'key' | 'legacyId' | 'phase' | 'status' | 'cause' | 'state' | 'findings'
+>;
+
 /** A sheet of users of a trial that is safe to open: no cell runs as a formula. Keys and ids only, no names. */
 export const OUTCOMES_HEAD = row(COLUMNS);
 
-export function outcomeRows(users: readonly UserOutcome[]): string {
+export function outcomeRows(users: readonly Listed[]): string {
   return users
     .map(({ position, key, legacyId, phase, status, cause, state, findings }) =>
       row([
