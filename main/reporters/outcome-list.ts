@@ -5,8 +5,8 @@ const COLUMNS = ['position', 'key', 'legacy id', 'phase', 'status', 'cause', 'st
 
 type Listed = Pick<
   UserOutcome,
-  'position' | 'key' | 'legacyId' | 'phase' | 'status' | 'cause' | 'state' | 'findings'
->;
+  'position' | 'key' | 'legacyId' | 'phase' | 'status' | 'cause' | 'findings'
+> & { readonly state: string };
 
 /** A sheet of users of a trial that is safe to open: no cell runs as a formula. Keys and ids only, no names. */
 export const OUTCOMES_HEAD = row(COLUMNS);
