@@ -3,10 +3,11 @@ import { csvCell } from '#reporters/escape.ts';
 
 const COLUMNS = ['position', 'key', 'legacy id', 'phase', 'status', 'cause', 'state', 'findings'] as const;
 
-type Listed = Pick<
-  UserOutcome,
-  'position' | 'key' | 'legacyId' | 'phase' | 'status' | 'cause' | 'findings'
-> & { readonly state: string };
+/** An outcome as the domain or the contract has it. */
+type Listed = Pick<UserOutcome, 'position' | 'key' | 'legacyId' | 'phase' | 'status' | 'cause'> & {
+  readonly state: string;
+  readonly findings: readonly { readonly code: string }[];
+};
 
 /** A sheet of users of a trial that is safe to open: no cell runs as a formula. Keys and ids only, no names. */
 export const OUTCOMES_HEAD = row(COLUMNS);
