@@ -1,6 +1,7 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect } from 'vitest';
+import { closeKept } from '#sandbox/kept-pools.ts';
 import { NOTHING, watchLeftovers } from '#test/nothing-left.ts';
 
 /** Folders that the tests themselves made; whatever else is temporary was made by what is tested. */
@@ -18,11 +19,23 @@ export function cleanAfterwards(): void {
   // Hooks after tests run in the reverse order of their registration: this one last.
   afterAll(async () => {
     const { place, found } = watch;
+    // Waits for the next try on purpose, and ends with its process.
+    await closeKept();
     const own = readdirSync(place).filter((name) => OF_A_TEST.test(name));
     const left = await found(
       own.map((name) => join(place, name)),
       OF_A_TEST,
     );
-    expect(left, 'left behind by the tests of this file').toEqual(NOTHING);
+    const named = left.processes.map(commandOf).join('; ');
+    expect(left, `left behind by the tests of this file: ${named}`).toEqual(NOTHING);
   });
+}
+
+/** What a process runs, where the system tells. */
+function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+  } catch {
+    return `${pid}, which is gone`;
+  }
 }
