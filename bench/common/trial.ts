@@ -23,6 +23,8 @@ export interface MeasuredTrial {
   readonly counts: TrialOutput['counts'];
   /** Users a second in the first and the last tenth; null where the trial was over too soon to tell. */
   readonly tenths: { readonly first: number; readonly last: number } | null;
+  /** Seconds after the last user; null where nothing was told before. */
+  readonly endSeconds: number | null;
   /** Engine and workers together at their most. */
   readonly peakMb: number;
   /** Each process by itself when all together were at their most, the engine first. */
@@ -50,6 +52,7 @@ export async function runTrial(
     cpuSeconds: output.cpuSeconds,
     counts: output.counts,
     tenths: output.seen.length < ENOUGH_SEEN ? null : tenthsOf(output.seen, users),
+    endSeconds: endOf(output.seen, users, output.seconds),
     // The process itself knows its peak exactly; of the sum only what was seen between two looks can be missed.
     peakMb: Math.max(output.peakMb, memory?.mb ?? 0),
     peakMbEach: memory?.each ?? [],
@@ -57,14 +60,18 @@ export async function runTrial(
   };
 }
 
-/** Rates between the commits nearest to each place. Time before the first commit is start, not work on users. */
+/**
+ * Rates between the commits nearest to each place. Time before the first commit is start, not work on users, and what
+ * comes after the last user is the end: the last report is told once that is over too.
+ */
 export function tenthsOf(
   seen: TrialOutput['seen'],
   users: number,
 ): { readonly first: number; readonly last: number } | null {
   const commits = seen.filter(({ done }) => done > 0);
   const at = (part: number) => commits.find(({ done }) => done >= part * users);
-  const [start, tenth, ninth, end] = [commits[0], at(0.1), at(0.9), at(1)];
+  const [start, tenth, ninth] = [commits[0], at(0.1), at(0.9)];
+  const end = commits.findLast(({ done }) => done < users);
   if (start === undefined || tenth === undefined || ninth === undefined || end === undefined) return null;
   const rate = (from: typeof start, to: typeof start) =>
     ((to.done - from.done) / (to.atMs - from.atMs)) * 1000;
@@ -72,16 +79,23 @@ export function tenthsOf(
   return Number.isFinite(first) && Number.isFinite(last) ? { first, last } : null;
 }
 
+/** Seconds from the last report before all users were done until the trial had stopped: indexes, list of rejects. */
+export function endOf(seen: TrialOutput['seen'], users: number, seconds: number): number | null {
+  const last = seen.findLast(({ done }) => done < users);
+  return last === undefined ? null : seconds - last.atMs / 1000;
+}
+
 const FLAT: Goal = { ratio: 0.9, users: 1_000_000 };
 export const MOST_MEMORY_MB = 500;
 
 /** Rows that every long trial has: how flat it is, and how much memory it took. */
 export function flatnessAndMemory(name: string, trial: MeasuredTrial): void {
-  const { users, tenths } = trial;
+  const { users, tenths, endSeconds } = trial;
   if (tenths !== null) {
     const baseline = { name: 'first tenth of the same trial', figure: tenths.first };
     figure(`${name}: last tenth`, tenths.last, 'users/s', { baseline, users, goal: FLAT });
   }
+  if (endSeconds !== null) figure(`${name}: after the last user`, endSeconds, 's', { better: 'less', users });
   figure(`${name}: peak memory of engine and workers`, trial.peakMb, 'MB', {
     better: 'less',
     users,

@@ -1,8 +1,8 @@
 import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { Fault } from '#engine/fault.ts';
 
-/** Identifiers that wait in memory until they are sorted and written as a run: 2 MB of pairs. */
-const RUN_ENTRIES = 2 ** 18;
+/** Identifiers that wait in memory until they are sorted and written as a run, a power of two: 8 MB of pairs. */
+const RUN_ENTRIES = 2 ** 20;
 /** Entries of a run that are read at once; the first hash of each such block stays in memory. */
 const BLOCK_ENTRIES = 512;
 /** Bits for each expected identifier in the filter: about one stranger in seventy is looked for in vain. */
@@ -25,27 +25,32 @@ export class IdentifierIndex {
   readonly #path: string;
   readonly #filter: Uint32Array;
   readonly #shift: number;
-  readonly #pairs = new Uint32Array(2 * RUN_ENTRIES);
-  readonly #heads = new Int32Array(RUN_ENTRIES).fill(NONE);
-  readonly #next = new Int32Array(RUN_ENTRIES);
+  readonly #runEntries: number;
+  readonly #pairs: Uint32Array<ArrayBuffer>;
+  readonly #heads: Int32Array;
+  readonly #next: Int32Array;
   readonly #block = new Uint32Array(2 * BLOCK_ENTRIES);
   readonly #runs: Run[] = [];
   #file: number | null = null;
   #waiting = 0;
 
-  constructor(path: string, expected: number) {
+  constructor(path: string, expected: number, runEntries = RUN_ENTRIES) {
     this.#path = path;
+    this.#runEntries = runEntries;
+    this.#pairs = new Uint32Array(2 * runEntries);
+    this.#heads = new Int32Array(runEntries).fill(NONE);
+    this.#next = new Int32Array(runEntries);
     const words = Math.max(10, Math.ceil(Math.log2((expected * BITS_EACH) / 32 + 1)));
     this.#filter = new Uint32Array(2 ** words);
     this.#shift = 32 - words;
   }
 
   add(hash: number, row: number): void {
-    if (this.#waiting === RUN_ENTRIES) this.#seal();
+    if (this.#waiting === this.#runEntries) this.#seal();
     const at = this.#waiting++;
     this.#pairs[2 * at] = row;
     this.#pairs[2 * at + 1] = hash;
-    const slot = slotOf(hash);
+    const slot = this.#slotOf(hash);
     this.#next[at] = this.#heads[slot]!;
     this.#heads[slot] = at;
     this.#filter[this.#wordOf(hash)]! |= bitsOf(hash);
@@ -61,7 +66,7 @@ export class IdentifierIndex {
     if (!this.mayHave(hash)) return [];
     const wanted = hash >>> 0;
     const rows: number[] = [];
-    for (let at = this.#heads[slotOf(hash)]!; at !== NONE; at = this.#next[at]!) {
+    for (let at = this.#heads[this.#slotOf(hash)]!; at !== NONE; at = this.#next[at]!) {
       if (this.#pairs[2 * at + 1] === wanted) rows.push(this.#pairs[2 * at]!);
     }
     for (const run of this.#runs) this.#collect(run, wanted, rows);
@@ -80,7 +85,7 @@ export class IdentifierIndex {
     const bytes = new Uint8Array(this.#pairs.buffer);
     const start = this.#runs.length * bytes.length;
     this.#write(bytes, start);
-    const firsts = new Uint32Array(RUN_ENTRIES / BLOCK_ENTRIES);
+    const firsts = new Uint32Array(this.#runEntries / BLOCK_ENTRIES);
     for (let block = 0; block < firsts.length; block++) {
       firsts[block] = this.#pairs[2 * block * BLOCK_ENTRIES + 1]!;
     }
@@ -117,6 +122,10 @@ export class IdentifierIndex {
     }
   }
 
+  #slotOf(hash: number): number {
+    return (hash >>> 7) & (this.#runEntries - 1);
+  }
+
   #wordOf(hash: number): number {
     return Math.imul(hash, 0x9e3779b1) >>> this.#shift;
   }
@@ -131,10 +140,6 @@ function blocksBelow(firsts: Uint32Array, wanted: number): number {
     else high = middle;
   }
   return low;
-}
-
-function slotOf(hash: number): number {
-  return (hash >>> 7) & (RUN_ENTRIES - 1);
 }
 
 /** Two bits of one word: a look-up is one access to memory. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { tenthsOf } from '../../bench/common/trial.ts';
+import { endOf, tenthsOf } from '../../bench/common/trial.ts';
 
 test('rates of the first and the last tenth, from the commits nearest to their ends', () => {
   const seen = [
@@ -13,6 +13,7 @@ test('rates of the first and the last tenth, from the commits nearest to their e
     { atMs: 9_000, done: 1_000 },
   ];
   expect(tenthsOf(seen, 1_000)).toEqual({ first: 1_000, last: 100 });
+  expect(endOf(seen, 1_000, 9)).toBe(5.5);
 });
 
 test('nothing to tell of a trial that was seen only at its end', () => {

@@ -5,6 +5,7 @@ import { IdentifierIndex } from '#replica/identifier-index.ts';
 import { faultOf } from '#test/fault-of.ts';
 import { removeFolder, temporaryFolder } from '#test/temporary-folder.ts';
 
+const RUN = 2 ** 18;
 /** More than twice what one run holds: two are in the file, the rest in memory. */
 const ENTRIES = 600_000;
 
@@ -21,7 +22,7 @@ const hashAt = (n: number): number => Math.imul(n % 7 === 0 ? n >> 4 : n, 0x9e37
 
 describe('the index of identifiers', () => {
   it('gives the rows of every hash, whether they wait in memory or were written', () => {
-    const index = new IdentifierIndex(scratch, ENTRIES);
+    const index = new IdentifierIndex(scratch, ENTRIES, RUN);
     const rows = new Map<number, number[]>();
     for (let row = 1; row <= ENTRIES; row++) {
       const hash = hashAt(row);
@@ -37,7 +38,7 @@ describe('the index of identifiers', () => {
   });
 
   it('knows most strangers at once, and has no row for any of them', () => {
-    const index = new IdentifierIndex(scratch, 300_000);
+    const index = new IdentifierIndex(scratch, 300_000, RUN);
     for (let row = 1; row <= 300_000; row++) index.add(Math.imul(row, 0x9e3779b1), row);
     const strangers = Array.from({ length: 20_000 }, (_, n) => Math.imul(5_000_000 + n, 0x9e3779b1));
     const doubtful = strangers.filter((hash) => index.mayHave(hash)).length;
@@ -49,7 +50,7 @@ describe('the index of identifiers', () => {
   });
 
   it('finds a hash that fills more than a block of a run', () => {
-    const index = new IdentifierIndex(scratch, 1_000);
+    const index = new IdentifierIndex(scratch, 1_000, RUN);
     const same = Array.from({ length: 2_000 }, (_, n) => n + 1);
     for (const row of same) index.add(42, row);
     for (let row = 2_001; row < 300_000; row++) index.add(Math.imul(row, 0x9e3779b1), row);
@@ -58,7 +59,7 @@ describe('the index of identifiers', () => {
   });
 
   it('writes a scratch file once there are many, and removes it', () => {
-    const index = new IdentifierIndex(scratch, 10);
+    const index = new IdentifierIndex(scratch, 10, RUN);
     const begun = existsSync(scratch);
     for (let row = 1; row < 300_000; row++) index.add(row, row);
     const written = existsSync(scratch);
@@ -67,7 +68,7 @@ describe('the index of identifiers', () => {
   });
 
   it('says where it cannot write', async () => {
-    const index = new IdentifierIndex(join(folder, 'gone', 'identifiers'), 10);
+    const index = new IdentifierIndex(join(folder, 'gone', 'identifiers'), 10, RUN);
     const fill = async (): Promise<void> => {
       for (let row = 1; row < 300_000; row++) index.add(row, row);
     };
