@@ -43,7 +43,11 @@ class ImportThread implements BulkImport {
 
   constructor(input: ImportThreadInput) {
     this.#stop = input.stop;
-    this.#thread = new Worker(new URL('./import-thread-main.ts', import.meta.url), { workerData: input, resourceLimits: { maxYoungGenerationSizeMb: 24 } });
+    this.#thread = new Worker(new URL('./import-thread-main.ts', import.meta.url), {
+      workerData: input,
+      // A part lives as long as its transaction: with more room, more of the dead is kept.
+      resourceLimits: { maxYoungGenerationSizeMb: 24 },
+    });
     this.#thread.on('message', (answer: ImportAnswer) => {
       if (answer.type === 'fault') return this.#fail(unpackFault(answer.fault));
       this.#waiting?.resolve(answer.counts);
