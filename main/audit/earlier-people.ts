@@ -1,11 +1,11 @@
 import type { LegacyKey } from '#domain/profile/legacy-user.ts';
+import { textHash } from '#domain/text-hash.ts';
 import { Fault } from '#engine/fault.ts';
 import type { EarlierList, PersonChange, PersonMark } from '#engine/ports/audit-work.ts';
 import { headOf, TEXT_LIMITS, textOf } from '#audit/export-text.ts';
 import { linesIn } from '#audit/lines.ts';
 import { PartitionReader, PartitionSpool } from '#audit/partition-spool.ts';
 import { type Cut, mostBytes, putRecord, recordFields, recordId, sizeOf } from '#audit/record-codec.ts';
-import { hashOf } from '#audit/seen-filter.ts';
 import { partitionOf } from '#audit/side-writer.ts';
 
 const START: Cut = { place: 'start', field: 0 };
@@ -67,7 +67,7 @@ export class EarlierPeople {
   #put(spool: PartitionSpool, { key, legacyId, tenantId, mark }: PersonMark): void {
     const keyText = key === null ? null : JSON.stringify(key);
     const id = keyText ?? `tenant ${tenantId ?? ''}`;
-    const hash = hashOf(id);
+    const hash = textHash(id);
     const fields = [mark, keyText, legacyId, tenantId];
     const keys = { id: hash, first: 0, second: 0, flags: 0, numbers: [0, 0] } as const;
     spool.add(partitionOf(hash, this.#partitions), mostBytes(fields, id), (room, at) =>

@@ -1,17 +1,8 @@
+import { addHash, mayHaveHash } from '#domain/text-hash.ts';
+
 /** Bits per expected text, and the most bits: 8 MB. */
 const BITS_EACH = 16;
 const MOST_BITS = 2 ** 26;
-
-/** FNV-1a; 32 bits with a sign, which stay small numbers. */
-export function hashOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index++) {
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  }
-  // FNV leaves the low bits of short texts alike; one round of mixing spreads them.
-  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
-  return hash ^ (hash >>> 13);
-}
 
 /** Shared memory: threads that bring users together read the same. */
 export interface SeenBits {
@@ -39,35 +30,15 @@ export class SeenFilter {
 
   add(hash: number | null): void {
     if (hash === null) return;
-    if (isSet(this.bits.once, hash)) set(this.bits.twice, hash);
-    else set(this.bits.once, hash);
+    if (mayHaveHash(this.bits.once, hash)) addHash(this.bits.twice, hash);
+    else addHash(this.bits.once, hash);
   }
 
   once(hash: number | null): boolean {
-    return hash !== null && isSet(this.bits.once, hash);
+    return hash !== null && mayHaveHash(this.bits.once, hash);
   }
 
   twice(hash: number | null): boolean {
-    return hash !== null && isSet(this.bits.twice, hash);
+    return hash !== null && mayHaveHash(this.bits.twice, hash);
   }
-}
-
-/** Each text has two bits, in one word: a look-up is one access to memory. */
-function isSet(words: Uint32Array, hash: number): boolean {
-  const bits = bitsOf(hash);
-  return (words[wordOf(words, hash)]! & bits) === bits;
-}
-
-function set(words: Uint32Array, hash: number): void {
-  words[wordOf(words, hash)]! |= bitsOf(hash);
-}
-
-/** The number of words is a power of two. */
-function wordOf(words: Uint32Array, hash: number): number {
-  return Math.imul(hash, 0x9e3779b1) >>> (Math.clz32(words.length) + 1);
-}
-
-/** Signed, as the operators of integers are. */
-function bitsOf(hash: number): number {
-  return (1 << (hash & 31)) | (1 << ((hash >>> 5) & 31));
 }

@@ -6,10 +6,11 @@ import {
   USERNAME,
 } from '#domain/audit/audit-user.ts';
 import { identifierKey } from '#domain/audit/identity.ts';
+import { textHash } from '#domain/text-hash.ts';
 import { legacyRecord } from '#audit/legacy-record.ts';
 import { type BlockTable, PartitionSpool, type Room } from '#audit/partition-spool.ts';
 import { firstHashOf, flagsOf, mostBytes, putRecord, secondHashOf } from '#audit/record-codec.ts';
-import { emptyBits, hashOf, type SeenBits, SeenFilter } from '#audit/seen-filter.ts';
+import { emptyBits, type SeenBits, SeenFilter } from '#audit/seen-filter.ts';
 import type { SideRecord } from '#audit/side-record.ts';
 import { tenantRecord } from '#audit/tenant-record.ts';
 
@@ -42,7 +43,7 @@ export function usernameHashOf(room: Room, at: number): number | null {
 
 export function nameHash(name: string | null | undefined): number | null {
   const key = identifierKey(name ?? null);
-  return key === null ? null : hashOf(key);
+  return key === null ? null : textHash(key);
 }
 
 /** Takes the users of one side and keeps them on disk, those with the same id in the same partition. */
@@ -64,7 +65,7 @@ class SideWriter {
     const username = named ? nameHash(values[USERNAME]) : null;
     this.#emails.add(email);
     this.#usernames.add(username);
-    const hash = hashOf(id);
+    const hash = textHash(id);
     const keys = {
       id: hash,
       first: email ?? 0,

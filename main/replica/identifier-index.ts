@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { addHash, mayHaveHash } from '#domain/text-hash.ts';
 import { Fault } from '#engine/fault.ts';
 
 /** Identifiers that wait in memory until they are sorted and written as a run, a power of two: 8 MB of pairs. */
@@ -24,7 +25,6 @@ interface Run {
 export class IdentifierIndex {
   readonly #path: string;
   readonly #filter: Uint32Array;
-  readonly #shift: number;
   readonly #runEntries: number;
   readonly #pairs: Uint32Array<ArrayBuffer>;
   readonly #heads: Int32Array;
@@ -42,7 +42,6 @@ export class IdentifierIndex {
     this.#next = new Int32Array(runEntries);
     const words = Math.max(10, Math.ceil(Math.log2((expected * BITS_EACH) / 32 + 1)));
     this.#filter = new Uint32Array(2 ** words);
-    this.#shift = 32 - words;
   }
 
   add(hash: number, row: number): void {
@@ -53,12 +52,11 @@ export class IdentifierIndex {
     const slot = this.#slotOf(hash);
     this.#next[at] = this.#heads[slot]!;
     this.#heads[slot] = at;
-    this.#filter[this.#wordOf(hash)]! |= bitsOf(hash);
+    addHash(this.#filter, hash);
   }
 
   mayHave(hash: number): boolean {
-    const bits = bitsOf(hash);
-    return (this.#filter[this.#wordOf(hash)]! & bits) === bits;
+    return mayHaveHash(this.#filter, hash);
   }
 
   /** Rows added under the hash, in ascending order. */
@@ -125,10 +123,6 @@ export class IdentifierIndex {
   #slotOf(hash: number): number {
     return (hash >>> 7) & (this.#runEntries - 1);
   }
-
-  #wordOf(hash: number): number {
-    return Math.imul(hash, 0x9e3779b1) >>> this.#shift;
-  }
 }
 
 /** How many blocks begin with a smaller hash. */
@@ -140,9 +134,4 @@ function blocksBelow(firsts: Uint32Array, wanted: number): number {
     else high = middle;
   }
   return low;
-}
-
-/** Two bits of one word: a look-up is one access to memory. */
-function bitsOf(hash: number): number {
-  return (1 << (hash & 31)) | (1 << ((hash >>> 5) & 31));
 }

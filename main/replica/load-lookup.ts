@@ -1,20 +1,20 @@
 import type { Database } from 'better-sqlite3';
 import type { Account } from '#domain/migration/account.ts';
 import type { Identifiers } from '#domain/migration/account-facts.ts';
+import { textHash } from '#domain/text-hash.ts';
 import type { StoredAccounts } from '#engine/ports/replica.ts';
 import { asIs, type IdentifierColumn, lookupsBy, openRowReader } from './account-reader.ts';
 import { lookupKey } from './account-rows.ts';
 import { IdentifierIndex } from './identifier-index.ts';
 
-/** Numbers that keep the texts of one column apart from those of the others. */
+/** Keep the texts of one column apart from those of the others. */
 const SEEDS: { readonly [Name in IdentifierColumn]: number } = {
-  user_id: 1,
-  email_key: 2,
-  username_key: 3,
-  phone_number: 4,
+  user_id: textHash('user_id'),
+  email_key: textHash('email_key'),
+  username_key: textHash('username_key'),
+  phone_number: textHash('phone_number'),
 };
-type Column = IdentifierColumn;
-type Texts = { readonly [Name in Column]: string | null };
+type Texts = { readonly [Name in IdentifierColumn]: string | null };
 
 /** Columns with their values, others left aside. */
 type Noted = { readonly [name: string]: string | number | null };
@@ -24,7 +24,7 @@ export interface LoadLookup extends StoredAccounts {
   /** Told of every account that is written, in the forms of its columns. */
   note(row: number, columns: Noted): void;
   /** Rows that may have the value, in ascending order. */
-  rowsOf(column: Column, text: string): readonly number[];
+  rowsOf(column: IdentifierColumn, text: string): readonly number[];
   close(): void;
 }
 
@@ -40,7 +40,7 @@ export function openLoadLookup(db: Database, scratch: string, expected: number):
   };
   noteStored(db, note);
   const read = openRowReader(db);
-  const lookup = (column: Column, scope: string, key: (text: string) => string | null) => {
+  const lookup = (column: IdentifierColumn, scope: string, key: (text: string) => string | null) => {
     const check = db
       .prepare<[number, string], number>(
         `SELECT id FROM accounts WHERE id = ? AND ${column} = ? AND ${scope}`,
@@ -55,7 +55,7 @@ export function openLoadLookup(db: Database, scratch: string, expected: number):
     };
   };
   const deleted = lookup('user_id', "state = 'deleted'", asIs);
-  const isNew = (column: Column, text: string | null): boolean =>
+  const isNew = (column: IdentifierColumn, text: string | null): boolean =>
     text === null || !index.mayHave(hashOf(column, text));
   return {
     ...lookupsBy(lookup),
@@ -71,7 +71,7 @@ export function openLoadLookup(db: Database, scratch: string, expected: number):
   };
 }
 
-const COLUMNS = Object.keys(SEEDS) as Column[];
+const COLUMNS = Object.keys(SEEDS) as IdentifierColumn[];
 
 function noteStored(db: Database, note: LoadLookup['note']): void {
   const stored = db.prepare<[], { readonly id: number } & Texts>(
@@ -80,12 +80,6 @@ function noteStored(db: Database, note: LoadLookup['note']): void {
   for (const row of stored.iterate()) note(row.id, row);
 }
 
-/** FNV-1a, with a last round that spreads the low bits of short texts. */
-function hashOf(column: Column, text: string): number {
-  let hash = Math.imul(0x811c9dc5 ^ SEEDS[column], 0x01000193);
-  for (let index = 0; index < text.length; index++) {
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  }
-  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
-  return hash ^ (hash >>> 13);
+function hashOf(column: IdentifierColumn, text: string): number {
+  return textHash(text, SEEDS[column]);
 }

@@ -14,7 +14,8 @@ import {
   secondNumberOf,
   sizeOf,
 } from '#audit/record-codec.ts';
-import { emptyBits, hashOf, SeenFilter } from '#audit/seen-filter.ts';
+import { emptyBits, SeenFilter } from '#audit/seen-filter.ts';
+import { textHash } from '#domain/text-hash.ts';
 import type { SideRecord } from '#audit/side-record.ts';
 import { readTenant, readTenantBehind, tenantRecord } from '#audit/tenant-record.ts';
 
@@ -28,7 +29,7 @@ function written(records: readonly Pick<SideRecord, 'fields' | 'id' | 'numbers' 
   let end = 0;
   for (const { fields, id, numbers, flags } of records) {
     starts.push(end);
-    const keys = { id: hashOf(id), first: 1, second: -1, flags, numbers };
+    const keys = { id: textHash(id), first: 1, second: -1, flags, numbers };
     end = putRecord(room, end, keys, fields, head, id);
   }
   return { room, starts, end };
@@ -164,7 +165,7 @@ it('keeps users of both sides as they are', () => {
 
 it('never forgets what it has seen', () => {
   const filter = new SeenFilter(emptyBits(1000));
-  const hashes = Array.from({ length: 3000 }, (_, n) => hashOf(`user-${n}@example.com`));
+  const hashes = Array.from({ length: 3000 }, (_, n) => textHash(`user-${n}@example.com`));
   for (const hash of hashes) filter.add(hash);
   for (const hash of hashes.slice(0, 1000)) filter.add(hash);
   const wrongly = hashes.slice(1000).filter((hash) => filter.twice(hash)).length;

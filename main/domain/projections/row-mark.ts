@@ -1,8 +1,9 @@
 import type { LegacyUser } from '#domain/profile/legacy-user.ts';
+import { textHash } from '#domain/text-hash.ts';
 
 /**
  * Digest of what was read of a legacy row, 32 bits: enough to tell that it changed since. Without the password:
- * whoever has the digest could try guesses at it. FNV-1a with a last round of mixing.
+ * whoever has the digest could try guesses at it.
  */
 export function rowMark(user: LegacyUser): number {
   const text = JSON.stringify([
@@ -22,10 +23,5 @@ export function rowMark(user: LegacyUser): number {
     user.userMetadata,
     user.appMetadata,
   ]);
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index++) {
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  }
-  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
-  return (hash ^ (hash >>> 13)) >>> 0;
+  return textHash(text) >>> 0;
 }
