@@ -14,6 +14,9 @@ const SEEDS: { readonly [Name in IdentifierColumn]: number } = {
   username_key: textHash('username_key'),
   phone_number: textHash('phone_number'),
 };
+/** Accounts of every state. */
+const ANY = 'TRUE';
+
 type Texts = { readonly [Name in IdentifierColumn]: string | null };
 
 /** Columns with their values, others left aside. */
@@ -55,8 +58,14 @@ export function openLoadLookup(db: Database, scratch: string, expected: number):
     };
   };
   const deleted = lookup('user_id', "state = 'deleted'", asIs);
+  const any = {
+    user_id: lookup('user_id', ANY, asIs),
+    email_key: lookup('email_key', ANY, asIs),
+    username_key: lookup('username_key', ANY, asIs),
+    phone_number: lookup('phone_number', ANY, asIs),
+  };
   const isNew = (column: IdentifierColumn, text: string | null): boolean =>
-    text === null || !index.mayHave(hashOf(column, text));
+    text === null || any[column](text) === null;
   return {
     ...lookupsBy(lookup),
     hasNone: ({ userId, email, username, phoneNumber }: Identifiers) =>
