@@ -1,20 +1,17 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Report } from '#contract/report.ts';
-import { sweepUnfinished, unfinishedPath } from '#files/unfinished.ts';
+import { UnfinishedFile } from '#hosts/cli/unfinished-file.ts';
 import { htmlReport } from '#reporters/html.ts';
 import { jsonReport } from '#reporters/json.ts';
 
 /** Writes a file in one step: readers see the old text or the new one. Readable by its owner only. */
 export async function writeWhole(path: string, text: string): Promise<void> {
-  const unfinished = unfinishedPath(path);
+  const file = new UnfinishedFile(path);
   try {
-    await mkdir(dirname(path), { recursive: true });
-    sweepUnfinished(dirname(path), path);
-    await writeFile(unfinished, text, { mode: 0o600 });
-    await rename(unfinished, path);
+    await file.begin(text);
+    await file.keep();
   } catch (error) {
-    await rm(unfinished, { force: true });
+    await file.drop();
     // A failed write does not say which file it was about.
     throw Object.assign(error as Error, { path });
   }

@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
 import { extname, relative, resolve } from 'node:path';
 import type { AuditEvent, AuditResult } from '#contract/audit.ts';
-import { AuditListFile } from '#hosts/cli/audit-list-file.ts';
 import type { Client } from '#hosts/cli/client.ts';
 import { EXIT } from '#hosts/cli/exit-code.ts';
 import { writeWhole } from '#hosts/cli/report-files.ts';
 import type { Answer, Session } from '#hosts/cli/session.ts';
 import { UsageError } from '#hosts/cli/trouble.ts';
+import { UnfinishedFile } from '#hosts/cli/unfinished-file.ts';
 import { untilResult } from '#hosts/cli/until-result.ts';
+import { AUDIT_LISTS, type AuditListFormat } from '#reporters/audit-list.ts';
 import { jsonText } from '#reporters/escape.ts';
 import { auditHtml } from '#reporters/html/audit.ts';
 import { auditProgressLine, auditText } from '#reporters/terminal/audit.ts';
@@ -41,12 +42,27 @@ const REPORTS: Readonly<Record<string, (result: AuditResult) => string>> = {
   '.txt': (result) => auditText(result, WIDE),
 };
 
+const LISTS: Readonly<Record<string, AuditListFormat>> = {
+  '.ndjson': AUDIT_LISTS.ndjson,
+  '.jsonl': AUDIT_LISTS.ndjson,
+  '.csv': AUDIT_LISTS.csv,
+};
+
+/** People on their way to a file. */
+interface List {
+  readonly file: UnfinishedFile;
+  readonly format: AuditListFormat;
+}
+
 /** Runs an audit and writes the files that were asked for. */
 export async function runAudit(session: Session, options: AuditOptions): Promise<Answer> {
   const place = (path: string) => resolve(session.surroundings.folder, path);
   const report = options.out === undefined ? null : reportOf(options.out);
   const request = requestOf(session, options);
-  const list = options.list === undefined ? null : new AuditListFile(place(options.list), options.list);
+  const list =
+    options.list === undefined
+      ? null
+      : { file: new UnfinishedFile(place(options.list)), format: listFormatOf(options.list) };
   const client = await session.client();
   let result: AuditResult | null;
   try {
@@ -56,9 +72,9 @@ export async function runAudit(session: Session, options: AuditOptions): Promise
       (event, width) => cut(auditProgressLine(event), width),
       (event): AuditResult | null => (event.type === 'result' ? event.result : null),
     ));
-    if (result !== null) await list?.keep();
+    if (result !== null) await list?.file.keep();
   } finally {
-    await list?.drop();
+    await list?.file.drop();
   }
   if (result === null) return { result: { stopped: true }, text: 'Stopped.\n', exitCode: EXIT.interrupted };
   const files: string[] = options.list === undefined ? [] : [options.list];
@@ -79,13 +95,20 @@ export async function runAudit(session: Session, options: AuditOptions): Promise
 /** The events, people taken out of them on their way. */
 async function* written(
   events: AsyncIterable<AuditEvent>,
-  list: AuditListFile | null,
+  list: List | null,
 ): AsyncGenerator<Exclude<AuditEvent, { type: 'people' | 'started' | 'text' }>> {
   for await (const event of events) {
-    if (event.type === 'started') await list?.begin(event.header);
-    else if (event.type === 'people') await list?.add(event.people);
+    if (event.type === 'started') await list?.file.begin(list.format.head(event.header));
+    else if (event.type === 'people') await list?.file.add(list.format.people(event.people));
     else if (event.type !== 'text') yield event;
   }
+}
+
+function listFormatOf(file: string): AuditListFormat {
+  const format = LISTS[extname(file).toLowerCase()];
+  if (format === undefined)
+    throw new UsageError(`"${file}" says no form of list`, 'Name the file .ndjson or .csv.');
+  return format;
 }
 
 function reportOf(file: string): (result: AuditResult) => string {

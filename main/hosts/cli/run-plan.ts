@@ -2,11 +2,12 @@ import { relative, resolve } from 'node:path';
 import type { PlanEvent, PlanResult } from '#contract/plan.ts';
 import type { Client } from '#hosts/cli/client.ts';
 import { EXIT } from '#hosts/cli/exit-code.ts';
-import { LeftoversFile } from '#hosts/cli/leftovers-file.ts';
 import { writeWhole } from '#hosts/cli/report-files.ts';
 import type { Answer, Session } from '#hosts/cli/session.ts';
 import { UsageError } from '#hosts/cli/trouble.ts';
+import { UnfinishedFile } from '#hosts/cli/unfinished-file.ts';
 import { untilResult } from '#hosts/cli/until-result.ts';
+import { LEFTOVERS_HEAD, leftoverRows } from '#reporters/plan-leftovers.ts';
 import { cut } from '#reporters/terminal/cells.ts';
 import { planProgressLine, planText } from '#reporters/terminal/plan.ts';
 
@@ -36,11 +37,11 @@ type Request = Parameters<Client['plan']['make']>[0];
 export async function runPlan(session: Session, options: PlanOptions): Promise<Answer> {
   const place = (path: string) => resolve(session.surroundings.folder, path);
   const request = requestOf(session, options);
-  const list = options.leftovers === undefined ? null : new LeftoversFile(place(options.leftovers));
+  const list = options.leftovers === undefined ? null : new UnfinishedFile(place(options.leftovers));
   const client = await session.client();
   let result: PlanResult | null;
   try {
-    await list?.begin();
+    await list?.begin(LEFTOVERS_HEAD);
     ({ result } = await untilResult(
       session,
       async (signal) => written(await client.plan.make(request, { signal }), list),
@@ -73,10 +74,10 @@ export async function runPlan(session: Session, options: PlanOptions): Promise<A
 /** The events, people taken out of them on their way. */
 async function* written(
   events: AsyncIterable<PlanEvent>,
-  list: LeftoversFile | null,
+  list: UnfinishedFile | null,
 ): AsyncGenerator<Exclude<PlanEvent, { type: 'people' | 'text' }>> {
   for await (const event of events) {
-    if (event.type === 'people') await list?.add(event.people);
+    if (event.type === 'people') await list?.add(leftoverRows(event.people));
     else if (event.type !== 'text') yield event;
   }
 }

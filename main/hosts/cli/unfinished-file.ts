@@ -1,11 +1,12 @@
 import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { Leftover } from '#contract/plan.ts';
 import { sweepUnfinished, unfinishedPath } from '#files/unfinished.ts';
-import { LEFTOVERS_HEAD, leftoverRows } from '#reporters/plan-leftovers.ts';
 
-/** People in need on their way to a CSV: it takes its name once it is complete. Readable by its owner only. */
-export class LeftoversFile {
+/**
+ * A file that is written piece by piece and takes its name once it is complete: readers see the old text or the new
+ * one. Readable by its owner only.
+ */
+export class UnfinishedFile {
   readonly #path: string;
   readonly #unfinished: string;
   #file: FileHandle | null = null;
@@ -15,27 +16,30 @@ export class LeftoversFile {
     this.#unfinished = unfinishedPath(path);
   }
 
-  async begin(): Promise<void> {
+  async begin(text: string): Promise<void> {
     await mkdir(dirname(this.#path), { recursive: true });
     sweepUnfinished(dirname(this.#path), this.#path);
     this.#file = await open(this.#unfinished, 'w', 0o600);
-    await this.#file.writeFile(LEFTOVERS_HEAD);
+    await this.add(text);
   }
 
-  async add(people: readonly Leftover[]): Promise<void> {
-    await this.#file!.writeFile(leftoverRows(people));
+  async add(text: string): Promise<void> {
+    await this.#file!.writeFile(text);
   }
 
   async keep(): Promise<void> {
-    await this.#file?.close();
-    this.#file = null;
+    await this.#close();
     await rename(this.#unfinished, this.#path);
   }
 
-  /** Leaves nothing behind of a list that was not kept. */
+  /** Leaves nothing behind of what was not kept. */
   async drop(): Promise<void> {
+    await this.#close();
+    await rm(this.#unfinished, { force: true });
+  }
+
+  async #close(): Promise<void> {
     await this.#file?.close();
     this.#file = null;
-    await rm(this.#unfinished, { force: true });
   }
 }
