@@ -1,14 +1,12 @@
-import { Button, Menu } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import type { PlanFormat, PlanResult } from '#contract/plan.ts';
 import { useCommands } from '#renderer/commands/registry.ts';
 import { notifyTrouble } from '#renderer/components/notify.tsx';
+import { SaveAs, type SaveFormat } from '#renderer/components/save-as.tsx';
 import { useClient } from '#renderer/engine/engine-provider.tsx';
-import classes from '#renderer/features/plan/plan.module.css';
 import { saveText } from '#renderer/files/save-text.ts';
 
-const FORMATS: readonly { readonly format: PlanFormat; readonly title: string; readonly use: string }[] = [
+const FORMATS: readonly SaveFormat<PlanFormat>[] = [
   { format: 'html', title: 'HTML', use: 'one page to pass on' },
   { format: 'markdown', title: 'Markdown', use: 'for a ticket or a wiki' },
   { format: 'json', title: 'JSON', use: 'everything, for programs' },
@@ -33,24 +31,5 @@ export function SavePlan({ plan }: { readonly plan: PlanResult }) {
       run: () => save.mutate(format),
     })),
   );
-  return (
-    <Menu position="bottom-end" width={270}>
-      <Menu.Target>
-        <Button
-          variant="default"
-          leftSection={<IconDownload size={15} aria-hidden />}
-          loading={save.isPending}
-        >
-          Save as
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {FORMATS.map(({ format, title, use }) => (
-          <Menu.Item key={format} onClick={() => save.mutate(format)}>
-            {title} <span className={classes.use}>· {use}</span>
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
-  );
+  return <SaveAs formats={FORMATS} saving={save.isPending} onSave={(format) => save.mutate(format)} />;
 }

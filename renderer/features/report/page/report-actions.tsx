@@ -1,10 +1,11 @@
-import { Button, Menu, Select } from '@mantine/core';
-import { IconDownload, IconPrinter } from '@tabler/icons-react';
+import { Button, Select } from '@mantine/core';
+import { IconPrinter } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
 import type { ReportFormat } from '#contract/report.ts';
 import { useCommands } from '#renderer/commands/registry.ts';
 import { notifyTrouble } from '#renderer/components/notify.tsx';
+import { SaveAs, type SaveFormat } from '#renderer/components/save-as.tsx';
 import { kindOf } from '#renderer/components/trial-words.ts';
 import { useClient } from '#renderer/engine/engine-provider.tsx';
 import { saveText } from '#renderer/files/save-text.ts';
@@ -12,7 +13,7 @@ import { useProject } from '#renderer/project/project-context.tsx';
 import { recordsOf, useTrials } from '#renderer/project/use-trials.ts';
 import { usePreferences } from '#renderer/stores/preferences.ts';
 
-const FORMATS: readonly { readonly format: ReportFormat; readonly title: string; readonly use: string }[] = [
+const FORMATS: readonly SaveFormat<ReportFormat>[] = [
   { format: 'html', title: 'HTML', use: 'one page to pass on' },
   { format: 'markdown', title: 'Markdown', use: 'for a ticket or a wiki' },
   { format: 'csv', title: 'CSV', use: 'causes and findings as a sheet' },
@@ -63,20 +64,7 @@ export function ReportActions({ trial }: { readonly trial: string }) {
       <Button variant="default" leftSection={<IconPrinter size={15} aria-hidden />} onClick={print}>
         Print
       </Button>
-      <Menu position="bottom-end" width={270}>
-        <Menu.Target>
-          <Button leftSection={<IconDownload size={15} aria-hidden />} loading={save.isPending}>
-            Save as
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {FORMATS.map(({ format, title, use }) => (
-            <Menu.Item key={format} onClick={() => save.mutate(format)}>
-              {title} <span style={{ color: 'var(--mantine-color-dimmed)' }}>· {use}</span>
-            </Menu.Item>
-          ))}
-        </Menu.Dropdown>
-      </Menu>
+      <SaveAs formats={FORMATS} saving={save.isPending} primary onSave={(format) => save.mutate(format)} />
     </>
   );
 }
