@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Json, JsonObject } from '#domain/json.ts';
+import { offsetTooDeep } from '#domain/json-nesting.ts';
 import { Fault } from '#engine/fault.ts';
 import { readPlainText } from '#files/plain-file.ts';
 import { fileTrouble } from '#exporters/file-trouble.ts';
@@ -26,11 +27,6 @@ export async function readTrialFile(project: string, trial: string, name: string
   }
 }
 
-function isDeeper(value: Json, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return levels === 0 || Object.values(value).some((inner: Json) => isDeeper(inner, levels - 1));
-}
-
 /** A JSON object from a file that somebody names; `what` says in words what it should be. */
 export async function readJsonFile(path: string, what: string): Promise<JsonObject> {
   const doing = `reading ${what}`;
@@ -46,7 +42,7 @@ export async function readJsonFile(path: string, what: string): Promise<JsonObje
   } catch {
     value = null;
   }
-  if (isObject(value) && !isDeeper(value, DEEPEST)) return value;
+  if (isObject(value) && offsetTooDeep(text, DEEPEST) === null) return value;
   throw new Fault(
     'input-invalid',
     `the file is not ${what}: it holds no JSON object, or one that is nested beyond reason`,

@@ -1,6 +1,6 @@
 import { recogniseHash } from '#domain/password/recognise-hash.ts';
-import type { LegacyRow } from '#domain/profile/legacy-user.ts';
-import { Secret } from '#domain/secret.ts';
+import type { LegacyUser } from '#domain/profile/legacy-user.ts';
+import { mapRow } from '#domain/profile/map-row.ts';
 import type { Slot } from '#domain/migration/slots.ts';
 import { Fault } from '#engine/fault.ts';
 import type { LegacyDesk } from '#engine/legacy/legacy-desk.ts';
@@ -29,32 +29,23 @@ async function storedFormats(
   { folder, settings: { fields } }: Project,
   signal: AbortSignal,
 ): Promise<readonly StoredFormat[]> {
-  const { passwordHash, passwordSalt, passwordScheme } = fields;
-  if (passwordHash === undefined) return [];
-  const formatOf = (row: LegacyRow): string => {
-    const salt = textOf(row, passwordSalt);
-    return recogniseHash(secretOf(textOf(row, passwordHash)), secretOf(salt), textOf(row, passwordScheme))
-      .format;
-  };
+  if (fields.passwordHash === undefined) return [];
   try {
-    const rows = await desk.look(folder, false, async ({ access }) => {
+    const users = await desk.look(folder, false, async ({ access }) => {
       const { records } = await access.store.page(null, LOOKED_AT, { signal });
-      return records.flatMap((record) => (record.kind === 'row' ? [record.row] : []));
+      return records.flatMap((record) =>
+        record.kind === 'row' ? (mapRow(record.row, record.key, fields).user ?? []) : [],
+      );
     });
-    return [...Map.groupBy(rows, formatOf)]
+    return [...Map.groupBy(users, formatOf)]
       .map(([format, of]) => ({ format, users: of.length }))
-      .toSorted((a, b) => b.users - a.users);
+      .toSorted((one, other) => other.users - one.users);
   } catch (trouble) {
     if (trouble instanceof Fault) return [];
     throw trouble;
   }
 }
 
-function textOf(row: LegacyRow, column: string | undefined): string | null {
-  const value = column === undefined ? null : row[column];
-  return typeof value === 'string' ? value : null;
-}
-
-function secretOf(text: string | null): Secret | null {
-  return text === null ? null : new Secret(text);
+function formatOf({ passwordHash, passwordSalt, passwordScheme }: LegacyUser): string {
+  return recogniseHash(passwordHash, passwordSalt, passwordScheme).format;
 }
