@@ -1,13 +1,13 @@
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { Fault, type PackedFault, unpackFault } from '#engine/fault.ts';
-import type { BulkImport, ImportPart, ImportRules, OpenBulkImport } from '#engine/ports/bulk-import.ts';
+import type { BulkImport, ImportPart, BulkImportRules, OpenBulkImport } from '#engine/ports/bulk-import.ts';
 import type { PhaseCounts } from '#engine/ports/replica.ts';
 
 export interface ImportThreadInput {
   readonly replica: string;
   readonly expected: number;
-  readonly rules: ImportRules;
+  readonly rules: BulkImportRules;
   /** One number: 1 once the thread is wanted to end. */
   readonly stop: Int32Array<SharedArrayBuffer>;
 }

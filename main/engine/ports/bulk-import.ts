@@ -4,7 +4,7 @@ import type { LegacyKey } from '#domain/profile/legacy-user.ts';
 import type { PhaseCounts } from '#engine/ports/replica.ts';
 
 /** What decides how an import goes, besides the users. */
-export interface ImportRules {
+export interface BulkImportRules {
   readonly connection: string;
   readonly upsert: boolean;
   /** True in the second phase of a mixed trial. */
@@ -65,4 +65,4 @@ export interface BulkImport {
 }
 
 /** `expected` users at most; more are slower. The replica stays open for reading beside. */
-export type OpenBulkImport = (replica: string, expected: number, rules: ImportRules) => BulkImport;
+export type OpenBulkImport = (replica: string, expected: number, rules: BulkImportRules) => BulkImport;

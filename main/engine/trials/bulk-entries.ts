@@ -1,4 +1,4 @@
-import { type ImportRecord, importRecord } from '#domain/migration/import-record.ts';
+import { importRecord } from '#domain/migration/import-record.ts';
 import { toImportFileJson } from '#domain/migration/import-json.ts';
 import type { UserFinding } from '#domain/migration/outcome.ts';
 import { type ImportRules, validateImportRecord } from '#domain/migration/validate-import-record.ts';
@@ -9,7 +9,6 @@ import type { PhaseContext } from '#engine/trials/phase-context.ts';
 export interface BulkEntry {
   readonly prepared: PreparedUser;
   readonly findings: readonly UserFinding[];
-  readonly record: ImportRecord | null;
   /** JSON text for the file; null where the record is held back. */
   readonly json: string | null;
   readonly refusal: string | null;
@@ -22,7 +21,6 @@ export function toBulkEntry(context: PhaseContext, prepared: PreparedUser): Bulk
     return {
       prepared,
       findings: prepared.findings,
-      record: null,
       json: null,
       refusal: prepared.findings[0]?.code ?? 'profile.id-missing',
     };
@@ -39,7 +37,6 @@ export function toBulkEntry(context: PhaseContext, prepared: PreparedUser): Bulk
   return {
     prepared,
     findings: all,
-    record,
     json: refusal === null ? json : null,
     refusal,
   };

@@ -9,7 +9,7 @@ import type { ImportRecord } from '#domain/migration/import-record.ts';
 import type { JsonObject } from '#domain/json.ts';
 import type { UserFinding, UserOutcome } from '#domain/migration/outcome.ts';
 import { usesOfImport } from '#domain/projections/script-uses.ts';
-import type { ImportRules } from '#engine/ports/bulk-import.ts';
+import type { BulkImportRules } from '#engine/ports/bulk-import.ts';
 import type { Evidence } from '#engine/ports/replica-coverage.ts';
 import type { ReplicaBatch } from '#engine/ports/replica.ts';
 import type { PartUser } from '#engine/trials/import-parts.ts';
@@ -46,7 +46,7 @@ export function importUser(
   json: string,
   index: number,
   job: OpenJob,
-  rules: ImportRules,
+  rules: BulkImportRules,
 ): void {
   const record = importRecordFromJson(JSON.parse(json) as JsonObject);
   const existing = accountFacts(batch, {
@@ -94,7 +94,7 @@ function evidenceOf({ traits, mark }: PartUser, outcome: Parameters<typeof usesO
 }
 
 function refused(
-  rules: ImportRules,
+  rules: BulkImportRules,
   user: PartUser,
   refusals: readonly ImportRefusal[],
   existing: AccountFacts,

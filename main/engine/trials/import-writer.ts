@@ -1,7 +1,7 @@
 import { createFileIdentifiers } from '#domain/migration/file-identifiers.ts';
 import { logged } from '#domain/migration/flow.ts';
 import type { ImportJob } from '#domain/migration/import-job.ts';
-import type { ImportPart, ImportRules, PartFile } from '#engine/ports/bulk-import.ts';
+import type { ImportPart, BulkImportRules, PartFile } from '#engine/ports/bulk-import.ts';
 import type { LoadedReplica, PhaseCounts, ReplicaBatch } from '#engine/ports/replica.ts';
 import { createPartReader, type PartUser } from '#engine/trials/import-parts.ts';
 import { importUser, keepOut, type Tally } from '#engine/trials/import-user.ts';
@@ -14,7 +14,7 @@ export interface ImportWriter {
   finishSteps(checkpoint: ImportPart['checkpoint']): Generator<undefined, PhaseCounts>;
 }
 
-export function createImportWriter(replica: LoadedReplica, rules: ImportRules): ImportWriter {
+export function createImportWriter(replica: LoadedReplica, rules: BulkImportRules): ImportWriter {
   const read = createPartReader();
   return {
     add(part) {
@@ -41,7 +41,7 @@ function importFile(
   batch: ReplicaBatch,
   users: readonly PartUser[],
   file: PartFile['file'],
-  rules: ImportRules,
+  rules: BulkImportRules,
 ): void {
   const tally: Tally = { inserted: 0, updated: 0, failed: 0 };
   if (file !== null) {
@@ -61,7 +61,7 @@ function importFile(
   }
 }
 
-function jobOf(file: NonNullable<PartFile['file']>, tally: Tally | null, rules: ImportRules): ImportJob {
+function jobOf(file: NonNullable<PartFile['file']>, tally: Tally | null, rules: BulkImportRules): ImportJob {
   return {
     id: file.jobId,
     type: 'users_import',

@@ -17,7 +17,6 @@ function entry(n: number, changes: Partial<BulkEntry> = {}, traits = traitsOf(n)
       mark: n % 3 === 0 ? null : n * 1_000_003,
     },
     findings: n % 4 === 0 ? [{ code: 'profile.text-trimmed', detail: `column ${n}` }] : [],
-    record: null,
     json: `{"user_id":"${n}"}`,
     refusal: null,
     ...changes,
