@@ -3,6 +3,7 @@ import { type MouseEvent, type ReactNode, useRef, useState } from 'react';
 import { Keys } from '#renderer/commands/keys.tsx';
 import { runCommand, useCommandRegistry } from '#renderer/commands/registry.ts';
 import { effectiveShortcut } from '#renderer/commands/use-shortcuts.ts';
+import { MenuAt, type Place } from '#renderer/components/menu-at.tsx';
 import { usePreferences } from '#renderer/stores/preferences.ts';
 
 interface ContextMenuProps {
@@ -10,11 +11,6 @@ interface ContextMenuProps {
   readonly commands: readonly string[];
   readonly className?: string | undefined;
   readonly children: ReactNode;
-}
-
-interface Place {
-  readonly x: number;
-  readonly y: number;
 }
 
 /** A right click, or the menu key, offers commands where it happened. The focus goes back to where it was. */
@@ -32,18 +28,7 @@ export function ContextMenu({ commands, className, children }: ContextMenuProps)
   return (
     <div ref={box} className={className} onContextMenu={open}>
       {children}
-      <Menu
-        opened={place !== null}
-        onChange={(shown) => !shown && setPlace(null)}
-        position="bottom-start"
-        width={260}
-      >
-        <Menu.Target>
-          <span
-            aria-hidden
-            style={{ position: 'fixed', left: place?.x ?? 0, top: place?.y ?? 0, width: 0, height: 0 }}
-          />
-        </Menu.Target>
+      <MenuAt place={place} width={260} onClose={() => setPlace(null)}>
         <Menu.Dropdown>
           {offered.map((command) => {
             const keys = effectiveShortcut(command, shortcuts);
@@ -59,7 +44,7 @@ export function ContextMenu({ commands, className, children }: ContextMenuProps)
             );
           })}
         </Menu.Dropdown>
-      </Menu>
+      </MenuAt>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import { Fragment, type MouseEvent, type ReactNode, useState } from 'react';
+import { MenuAt, type Place } from '#renderer/components/menu-at.tsx';
 
 export interface RowAction {
   readonly title: string;
@@ -9,11 +10,6 @@ export interface RowAction {
   /** Takes something away; stands apart from the others. */
   readonly danger?: boolean;
   readonly run: () => void;
-}
-
-interface Place {
-  readonly x: number;
-  readonly y: number;
 }
 
 /** What can be done with a row of a table: behind its button, and where somebody right-clicks it or presses the menu key in it. */
@@ -33,20 +29,9 @@ export function useRowMenu(label: string, actions: readonly RowAction[]) {
         </Menu.Target>
         <Items actions={actions} />
       </Menu>
-      <Menu
-        opened={place !== null}
-        onChange={(shown) => !shown && setPlace(null)}
-        position="bottom-start"
-        width={220}
-      >
-        <Menu.Target>
-          <span
-            aria-hidden
-            style={{ position: 'fixed', left: place?.x ?? 0, top: place?.y ?? 0, width: 0, height: 0 }}
-          />
-        </Menu.Target>
+      <MenuAt place={place} width={220} onClose={() => setPlace(null)}>
         <Items actions={actions} />
-      </Menu>
+      </MenuAt>
     </>
   );
   return { menu, onContextMenu };
