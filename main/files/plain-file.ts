@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 
 /** Far more than any settings, script or list of triggers has. */
@@ -28,7 +29,7 @@ export async function readPlainText(path: string, mostBytes = MOST_BYTES): Promi
 }
 
 /** For readers that go through a file piece by piece: throws `UnfitFile` for what is none. */
-export async function assertPlainFile(path: string): Promise<{ readonly size: number }> {
+export async function assertPlainFile(path: string): Promise<Stats> {
   const found = await stat(path);
   // A folder is left to the read, which says so in the system's own words.
   if (!found.isFile() && !found.isDirectory()) throw new UnfitFile('NOT_A_FILE', path);

@@ -73,8 +73,7 @@ async function metaOf(cached: string): Promise<DumpMeta | null> {
 /** Size, time of change, and the bytes at both ends: cheap, and different for every dump that differs. */
 async function fingerprint(connection: DumpConnection, path: string): Promise<string> {
   try {
-    await assertPlainFile(path);
-    const { size, mtimeMs } = await stat(path);
+    const { size, mtimeMs } = await assertPlainFile(path);
     const hash = createHash('sha256');
     const delimiter = connection.engine === 'csv' ? connection.delimiter : '';
     hash.update(JSON.stringify([CACHE_FORMAT, connection.engine, delimiter, size, Math.trunc(mtimeMs)]));
