@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Fault } from '#engine/fault.ts';
 import { orCancelled, throughOutages } from '#engine/trials/outage.ts';
+import { unhandledRejections } from '#test/unhandled-rejections.ts';
 import { fakeClock } from '#test/fake-clock.ts';
 
 const gone = (): Fault => new Fault('legacy-unreachable', 'the database is gone');
@@ -67,6 +68,15 @@ describe('cancellation', () => {
     const work = orCancelled(new Promise(() => undefined), controller.signal);
     controller.abort();
     await expect(work).rejects.toMatchObject({ kind: 'cancelled' });
+  });
+
+  it('before the work has begun leaves nobody with its failure', async () => {
+    const unhandled = unhandledRejections();
+    const controller = new AbortController();
+    controller.abort();
+    const work = orCancelled(Promise.reject(gone()), controller.signal);
+    await expect(work).rejects.toMatchObject({ kind: 'cancelled' });
+    expect(await unhandled()).toEqual([]);
   });
 
   it('leaves finished work alone', async () => {

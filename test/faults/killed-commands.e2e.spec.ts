@@ -40,8 +40,8 @@ interface Command {
   readonly writes: readonly string[];
   /** Refuses to write over what is there. */
   readonly once?: true;
-  /** It makes a trial. */
-  readonly makesTrial?: true;
+  /** The same again into a trial that it made and did not finish. */
+  readonly into?: (trial: string) => readonly string[];
 }
 
 const importFile = (): string => {
@@ -72,7 +72,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'jobs import': {
     args: () => ['jobs', 'import', importFile()],
     writes: [],
-    makesTrial: true,
+    into: (made) => ['jobs', 'import', importFile(), '--trial', made],
   },
   'jobs list --rejects': {
     args: () => ['jobs', 'list', '--trial', trial, '--rejects', out('rejects.json')],
@@ -85,12 +85,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
 };
 
-const run = ({ args }: Command) => {
-  const allow = /^(audit|plan|export|report|jobs import)/.test(args().join(' '))
-    ? ['--allow', '1000000']
-    : [];
-  return startUserferry([...args(), ...allow, '-p', project, '--quiet', '--no-input']);
+const start = (args: readonly string[]) => {
+  const allow = /^(audit|plan|export|report|jobs import)/.test(args.join(' ')) ? ['--allow', '1000000'] : [];
+  return startUserferry([...args, ...allow, '-p', project, '--quiet', '--no-input']);
 };
+const run = ({ args }: Command) => start(args());
 
 const others = (): readonly string[] => trialIds(project).filter((id) => id !== trial && !id.startsWith('.'));
 
@@ -104,8 +103,18 @@ async function toItsEnd(command: Command): Promise<readonly unknown[]> {
   const before = new Set(others());
   const { code, stderr } = await run(command).finished;
   const made = others().filter((id) => !before.has(id));
-  const jobs = made.map((id) => trialDigests(project, id)['accounts']);
-  return [code, stderr, outputsOf(command), jobs];
+  const accounts = made.map((id) => trialDigests(project, id)['accounts'])[0];
+  return [code, stderr, outputsOf(command), accounts];
+}
+
+/** Trials that were being made are whole, and take the rest: afterwards, their accounts are those of an undisturbed one. */
+async function finish({ into }: Command, accounts: unknown): Promise<void> {
+  for (const made of into === undefined ? [] : others()) {
+    const { code, stderr } = await start(into!(made)).finished;
+    // 1 where everybody is in it already: then the same records are refused as taken.
+    expect(code, `again into ${made}: ${stderr}`).toBeLessThan(2);
+    expect(trialDigests(project, made)['accounts'], `again into ${made}`).toEqual(accounts);
+  }
 }
 
 /** Ends the command at a random moment before its end. */
@@ -139,6 +148,7 @@ describe.each(Object.keys(COMMANDS))('%s, ended in the middle', (name) => {
           expect(there, `after ${signal}`).toEqual(
             there.map((one, index) => (one === null ? null : outputs[index])),
           );
+          await finish(command, whole[3]);
           if (command.once === true) clean(command);
           expect(await toItsEnd(command), `again after ${signal}`).toEqual(whole);
         });

@@ -23,6 +23,8 @@ export function createImportQueue(writer: BulkImport, committed: (counts: PhaseC
   };
   return {
     async add(part, filesWritten) {
+      // After an earlier part has failed, nobody waits for these.
+      filesWritten.catch(() => undefined);
       last = commit(part, filesWritten, last);
       // Whoever adds the next part, or drains, is told; until then it is not a failure that nobody handles.
       last.catch(() => undefined);

@@ -46,6 +46,8 @@ export function throwIfCancelled(signal: AbortSignal): void {
 
 /** Resolves with `work`, or rejects with `cancelled` at once when the signal aborts; `work` is then left alone. */
 export async function orCancelled<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  // Left alone it may still fail, and then nobody waits for it any more: no mistake of ours.
+  work.catch(() => undefined);
   throwIfCancelled(signal);
   let onAbort = (): void => undefined;
   const aborted = new Promise<never>((_, reject) => {
@@ -56,6 +58,5 @@ export async function orCancelled<T>(work: Promise<T>, signal: AbortSignal): Pro
     return await Promise.race([work, aborted]);
   } finally {
     signal.removeEventListener('abort', onAbort);
-    work.catch(() => undefined);
   }
 }

@@ -4,6 +4,7 @@ import { Fault } from '#engine/fault.ts';
 import type { BulkImport, ImportPart } from '#engine/ports/bulk-import.ts';
 import type { PhaseCounts } from '#engine/ports/replica.ts';
 import { createImportQueue } from '#engine/trials/import-queue.ts';
+import { unhandledRejections } from '#test/unhandled-rejections.ts';
 
 const part = (done: number) => ({ checkpoint: { after: [done], done } }) as unknown as ImportPart;
 const counts = (done: number): PhaseCounts => ({ done, ok: done, failed: 0, skipped: 0 });
@@ -65,6 +66,17 @@ describe('the queue of parts', () => {
     await answer();
     await expect(queue.add(part(3), DONE).then(() => queue.drain())).rejects.toBe(full);
     expect(begun).toEqual([1]);
+  });
+
+  it('leaves nobody with the failure of files that came after one', async () => {
+    const unhandled = unhandledRejections();
+    const { writer } = slowWriter();
+    const queue = createImportQueue(writer, () => undefined);
+    const full = new Fault('replica-unwritable', 'the disk is full');
+    await queue.add(part(1), Promise.reject(full));
+    await queue.add(part(2), Promise.reject(full));
+    await expect(queue.drain()).rejects.toBe(full);
+    expect(await unhandled()).toEqual([]);
   });
 
   it('stops where the trial was paused', async () => {
