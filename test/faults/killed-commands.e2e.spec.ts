@@ -91,7 +91,7 @@ const start = (args: readonly string[]) => {
 };
 const run = ({ args }: Command) => start(args());
 
-const others = (): readonly string[] => trialIds(project).filter((id) => id !== trial && !id.startsWith('.'));
+const others = (): readonly string[] => trialIds(project).filter((id) => id !== trial);
 
 function clean({ writes }: Command): void {
   for (const name of writes) rmSync(out(name), { recursive: true, force: true });

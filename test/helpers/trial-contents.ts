@@ -2,10 +2,12 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { replicaOpener } from '#replica/replica-opener.ts';
 
-/** Ids of a project's trials in the order of their beginning; none before the first. */
+/** Ids of a project's trials in the order of their beginning; none before the first, and no folder that is being made. */
 export function trialIds(project: string): string[] {
   try {
-    return readdirSync(join(project, 'trials')).toSorted();
+    return readdirSync(join(project, 'trials'))
+      .filter((name) => !name.startsWith('.'))
+      .toSorted();
   } catch {
     return [];
   }
