@@ -11,6 +11,8 @@ import { USABLE_ABIS, WANTED_ABI, bundledNode, nodePackage } from './bundled-nod
 
 const TOOL_FAILED = 2;
 const RESTARTED = 'USERFERRY_RESTARTED';
+/** Megabytes: what the young generation once held stays taken, and by default that is 64 and more. */
+const SMALL_HEAP = '--max-semi-space-size=8';
 
 const root = dirname(dirname(realpathSync(fileURLToPath(import.meta.url))));
 const source = join(root, 'main', 'hosts', 'cli', 'main.ts');
@@ -61,7 +63,7 @@ function refuse(sentence) {
 }
 
 function restartWith(binary) {
-  const child = spawn(binary, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+  const child = spawn(binary, [SMALL_HEAP, fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
     stdio: 'inherit',
     env: { ...process.env, [RESTARTED]: '1' },
   });

@@ -12,7 +12,8 @@ export interface ChildEnd {
 export function runWatched(file: string, args: readonly string[]): Promise<ChildEnd> {
   const child = spawn(
     process.execPath,
-    ['--no-node-snapshot', '--disable-warning=ExperimentalWarning', file, ...args],
+    // The young generation as the launcher and the hosts of the engine set it.
+    ['--no-node-snapshot', '--max-semi-space-size=8', '--disable-warning=ExperimentalWarning', file, ...args],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   );
   const watch = child.pid === undefined ? null : watchMemory(child.pid);

@@ -25,6 +25,7 @@ import { peopleText } from '#hosts/people-text.ts';
 import { renderPlan } from '#hosts/render-plan.ts';
 import { renderReport } from '#hosts/render-report.ts';
 import { scriptModules, scriptRuntime } from '#hosts/script-modules.ts';
+import { growHeapSlowly } from '#hosts/slow-heap.ts';
 import { scriptTypes, typeChecker } from '#language/locate.ts';
 import { createScriptLanguage } from '#language/script-language.ts';
 import { inspectLegacy } from '#legacy/introspect.ts';
@@ -101,7 +102,11 @@ function createPorts({ clock = machineClock, legacyLimits, ...options }: Compose
     readImportFile,
     credentials: (project) => readCredentials(project),
     lockProject,
-    createScriptRunner: async (wanted) => maskedRunner(await createScriptRunner(wanted)),
+    createScriptRunner: async (wanted) => {
+      // Workers that are to be kept are for single runs.
+      if (wanted.keepWorkers !== true) growHeapSlowly();
+      return maskedRunner(await createScriptRunner(wanted));
+    },
     comparer: replicaComparer,
     scriptModules,
     linter: scriptLinter,

@@ -1,8 +1,8 @@
-import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { Fault, type PackedFault, unpackFault } from '#engine/fault.ts';
 import type { BulkImport, ImportPart, BulkImportRules, OpenBulkImport } from '#engine/ports/bulk-import.ts';
 import type { PhaseCounts } from '#engine/ports/replica.ts';
+import { growHeapSlowly } from '#hosts/slow-heap.ts';
 
 export interface ImportThreadInput {
   readonly replica: string;
@@ -28,9 +28,7 @@ interface Waiting {
 
 /** Imports on a thread of its own: while SQLite writes, users are read and mapped. */
 export const openBulkImport: OpenBulkImport = (replica, expected, rules) => {
-  // Users come and go by the million: by default V8 lets them pile up to several times of what is alive. This
-  // saves a quarter of the memory for a few hundredths of the time.
-  setFlagsFromString('--heap-growing-percent=50');
+  growHeapSlowly();
   return new ImportThread({ replica, expected, rules, stop: new Int32Array(new SharedArrayBuffer(4)) });
 };
 

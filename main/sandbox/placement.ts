@@ -5,7 +5,7 @@ import type { WorkerProcess } from './worker-process.ts';
 const MOST_IN_WORKER = 32;
 const MOST_FRESH_IN_WORKER = 4;
 /** Warm containers of one script in one worker: while the attempt in one waits for the database, the next one works. */
-const MOST_WARM_IN_WORKER = 3;
+const MOST_WARM_IN_WORKER = 2;
 /** Containers of all scripts in one worker. */
 export const MOST_CONTAINERS = 12;
 /** A container that nobody asked for in so long gives way to another one of a busy script. */

@@ -45,7 +45,8 @@ export async function startEngineProcess(options: EngineOptions = {}): Promise<E
     ...(options.vault === undefined ? [] : ['--vault']),
   ];
   const child = fork(entry, words, {
-    execArgv: ['--no-node-snapshot'],
+    // The young generation is kept small: what it once held stays taken for as long as the engine runs.
+    execArgv: ['--no-node-snapshot', '--max-semi-space-size=8'],
     env: { ...process.env, ...compileCache() },
     // A console program started by a window would open a console of its own.
     windowsHide: true,

@@ -9,9 +9,13 @@ const MOST_USES = 100;
 /** Part of its memory limit at which an isolate goes: what earlier contexts left is freed late. */
 const WORN_OUT = 0.4;
 
+/** How long one is kept that no container asks for: fresh containers of a busy script follow each other at once. */
+const KEPT_MS = 10_000;
+
 interface Kept {
   readonly key: string;
   readonly isolate: Isolate;
+  readonly since: number;
 }
 
 /**
@@ -21,6 +25,14 @@ interface Kept {
 export class KeptIsolates {
   readonly #kept: Kept[] = [];
   readonly #uses = new WeakMap<Isolate, number>();
+  readonly #changed: () => void;
+  /** A look at who is stale is due. */
+  #isWatched = false;
+
+  /** `changed`: isolates were given back while nobody asked. */
+  constructor(changed: () => void) {
+    this.#changed = changed;
+  }
 
   get count(): number {
     return this.#kept.length;
@@ -44,7 +56,23 @@ export class KeptIsolates {
       isolate.dispose();
       return;
     }
-    this.#kept.push({ key, isolate });
+    this.#kept.push({ key, isolate, since: performance.now() });
     if (this.#kept.length > MOST_KEPT) this.#kept.shift()?.isolate.dispose();
+    if (!this.#isWatched) this.#giveBackIn(KEPT_MS);
+  }
+
+  #giveBackIn(ms: number): void {
+    this.#isWatched = true;
+    setTimeout(() => this.#giveBack(), ms);
+  }
+
+  /** The oldest come first: whoever was taken and given again stands behind all others. */
+  #giveBack(): void {
+    this.#isWatched = false;
+    const stale = performance.now() - KEPT_MS;
+    while (this.#kept[0] !== undefined && this.#kept[0].since <= stale) this.#kept.shift()!.isolate.dispose();
+    this.#changed();
+    const next = this.#kept[0];
+    if (next !== undefined) this.#giveBackIn(next.since - stale);
   }
 }

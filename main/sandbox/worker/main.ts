@@ -4,13 +4,14 @@ import { Frames } from '../frames.ts';
 import { FRAME, type OpenContainer, type RunAttempt, type WorkerSettings } from '../protocol.ts';
 import { Container } from './container.ts';
 import type { ContainerLink, GuestEvent } from './container-link.ts';
+import { fullCollection } from './full-collection.ts';
 import { loadIsolatedVm } from './isolate.ts';
 import { KeptIsolates } from './kept-isolates.ts';
 import { GuestSources } from './snapshots.ts';
 import { startWatchdog } from './watchdog.ts';
 
-// The process that isolates live in. It has no network, no environment, no file but the program's own, and
-// speaks to the engine over one pipe. It ends when that pipe does.
+// The process that isolates live in. It has no network, nothing of the engine's environment, no file but the
+// program's own, and speaks to the engine over one pipe. It ends when that pipe does.
 
 const ENGINE_PIPE = 3;
 
@@ -29,8 +30,8 @@ async function start(): Promise<void> {
   process.permission.drop?.('worker');
   process.permission.drop?.('addon');
 
-  const sources = new GuestSources(ivm, settings.build);
-  const kept = new KeptIsolates();
+  const sources = new GuestSources(ivm, settings.build, fullCollection());
+  const kept = new KeptIsolates(() => count());
   const containers = new Map<number, Container>();
   const arrived = new Map<number, { id: number; event: GuestEvent }[]>();
   const pipe = new Socket({ fd: ENGINE_PIPE, readable: true, writable: true });

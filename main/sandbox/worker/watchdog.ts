@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { watch, type WatchdogData } from './watchdog-thread.ts';
 
 /** Where the main thread says what it is doing, for the watchdog's thread. */
 const CONTAINER = 0;
@@ -34,15 +35,14 @@ export function startWatchdog(residentLimitBytes: number): {
   readonly ready: Promise<void>;
 } {
   const shared = new Int32Array(new SharedArrayBuffer(20));
-  const thread = new Worker(new URL('./watchdog-thread.ts', import.meta.url), {
-    workerData: {
-      shared,
-      residentLimitBytes,
-      isolateBytes: ISOLATE_BYTES,
-      stuckMs: STUCK_MS,
-      periodMs: PERIOD_MS,
-    },
-  });
+  const workerData: WatchdogData = {
+    shared,
+    residentLimitBytes,
+    isolateBytes: ISOLATE_BYTES,
+    stuckMs: STUCK_MS,
+    periodMs: PERIOD_MS,
+  };
+  const thread = new Worker(`(${watch.toString()})()`, { eval: true, workerData });
   thread.unref();
   const ready = new Promise<void>((resolve, reject) => {
     thread.once('message', () => resolve());
