@@ -1,5 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
+import { fullCollection } from '#sandbox/worker/full-collection.ts';
 
 let isSlow = false;
 
@@ -12,8 +12,5 @@ export function growHeapSlowly(): void {
   isSlow = true;
   setFlagsFromString('--heap-growing-percent=50');
   // The heap keeps to it from its next full collection on, which by itself may come at some hundred megabytes.
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void;
-  setFlagsFromString('--no-expose-gc');
-  collect();
+  fullCollection()();
 }
